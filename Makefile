@@ -1,0 +1,81 @@
+# Sổ tay Bầu cử. The two commands: make run, make test.
+SHELL := /bin/bash
+GO    ?= go
+DATA  ?= data
+ADDR  ?= localhost:8080
+VERSION := $(shell git describe --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+
+# Rooms with goroutines are tested with the race detector.
+RACED  := ./internal/store/... ./search/... ./quizzes/... ./cmd/...
+# Rooms that store are tested on PostgreSQL too, when TEST_POSTGRES=<dsn> is set.
+STORED := ./internal/store/... ./internal/cite/... ./content/... ./quizzes/... ./search/... ./web/...
+
+.PHONY: build run test format vet staticcheck unit postgres race check browser bench screenshots fuzz need-cc need-node need-chromium
+
+build: need-cc
+	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/portal ./cmd/portal
+
+run: build
+	./bin/portal serve --data $(DATA) --addr $(ADDR)
+
+test: format vet staticcheck unit race postgres check browser
+
+format:
+	@bad=$$(gofmt -l cmd content internal quizzes search web); test -z "$$bad" || { echo "gofmt would change: $$bad"; exit 1; }
+
+vet: need-cc
+	$(GO) vet ./...
+
+staticcheck: need-cc
+	$(GO) tool staticcheck ./...
+
+unit: need-cc
+	env -u TEST_POSTGRES $(GO) test ./...
+
+race: need-cc
+	env -u TEST_POSTGRES $(GO) test -race $(RACED)
+
+postgres: need-cc
+	@if test -n "$$TEST_POSTGRES"; then set -x; $(GO) test -count=1 $(STORED); \
+	else echo "TEST_POSTGRES is not set: the store tests ran on SQLite alone; with a server: make test TEST_POSTGRES=postgres://user@host/db"; fi
+
+check: build
+	./bin/portal check
+
+browser: build need-node need-chromium web/browser/node_modules/.stamp
+	cd web/browser && PORTAL=$(CURDIR)/bin/portal node --test --test-concurrency=1
+
+screenshots: build need-node need-chromium web/browser/node_modules/.stamp
+	cd web/browser && PORTAL=$(CURDIR)/bin/portal node screenshots.js $(CURDIR)/docs/screenshots
+
+web/browser/node_modules/.stamp: web/browser/package-lock.json
+	cd web/browser && npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+bench: build
+	./bench.sh > BENCHMARKS.md && cat BENCHMARKS.md
+
+# Each parser of foreign input, a short while each; longer with FUZZTIME=5m.
+FUZZTIME ?= 20s
+fuzz: need-cc
+	@for pkg in $$($(GO) list ./...); do for f in $$($(GO) test -list '^Fuzz' $$pkg 2>/dev/null | grep '^Fuzz'); do \
+		echo "$$pkg $$f"; $(GO) test -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; done; done
+
+# What a fresh Debian lacks is installed by apt, as root or with sudo; elsewhere
+# the line to run is said.
+define need
+	@$(1) >/dev/null 2>&1 || { \
+	if command -v apt-get >/dev/null && { test $$(id -u) = 0 || sudo -n true 2>/dev/null; }; then \
+		run=; test $$(id -u) = 0 || run=sudo; \
+		$$run apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$run apt-get install -y -qq $(2) >/dev/null && $(1) >/dev/null 2>&1; \
+	else echo "Missing: $(2). On Debian: sudo apt-get install $(2)"; exit 1; fi; }
+endef
+
+need-cc:
+	$(call need,command -v cc,gcc libc6-dev)
+need-node:
+	$(call need,command -v npm,nodejs npm)
+	@node -e 'if (process.versions.node.split(".")[0] < 20) { console.error("The browser tests need Node 20 or newer, here is " + process.version); process.exit(1) }'
+need-chromium:
+	$(call need,command -v chromium,chromium fonts-noto-core)

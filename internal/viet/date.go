@@ -1,0 +1,75 @@
+package viet
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a civil date as "2006-01-02"; "" is none. Its text sorts by time.
+type Date string
+
+const isoDate = "2006-01-02"
+
+// zone is UTC+7 the whole year; the fixed one serves machines without a
+// database of time zones.
+var zone = func() *time.Location {
+	if z, err := time.LoadLocation("Asia/Ho_Chi_Minh"); err == nil {
+		return z
+	}
+	return time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
+}()
+
+// Zone is the time zone of Việt Nam.
+func Zone() *time.Location { return zone }
+
+// DateOf is the civil date in Việt Nam at an instant; "" for the zero one.
+func DateOf(t time.Time) Date {
+	if t.IsZero() {
+		return ""
+	}
+	return Date(t.In(zone).Format(isoDate))
+}
+
+// ParseDate reads "2026-03-15".
+func ParseDate(s string) (Date, error) {
+	if !Date(s).Valid() {
+		return "", fmt.Errorf("date %.20q is not like 2026-03-15", s)
+	}
+	return Date(s), nil
+}
+
+// Valid reports whether d is a day of the calendar; none is not.
+func (d Date) Valid() bool {
+	t, err := time.Parse(isoDate, string(d))
+	return err == nil && t.Year() > 0
+}
+
+// Time is the first instant of the day in Việt Nam, zero for no day.
+func (d Date) Time() time.Time {
+	if !d.Valid() {
+		return time.Time{}
+	}
+	t, _ := time.ParseInLocation(isoDate, string(d), zone)
+	return t
+}
+
+// AddDays is the day n days later, or earlier for a negative n.
+func (d Date) AddDays(n int) Date {
+	if !d.Valid() {
+		return ""
+	}
+	return DateOf(d.Time().AddDate(0, 0, n))
+}
+
+// String writes the date as offices do: a zero before days under 10 and before
+// January and February, as in 15/3/2026 and 02/01/2026; "" for none.
+func (d Date) String() string {
+	if !d.Valid() {
+		return string(d)
+	}
+	year, month, day := d.Time().Date()
+	if month <= time.February {
+		return fmt.Sprintf("%02d/%02d/%d", day, month, year)
+	}
+	return fmt.Sprintf("%02d/%d/%d", day, month, year)
+}
