@@ -1,0 +1,263 @@
+package content
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"sotay/internal/fault"
+	"sotay/internal/store"
+	"sotay/internal/viet"
+)
+
+// ImportReport says what an import did.
+type ImportReport struct {
+	Read     int      // lines with an answer
+	New      int      // answers that were not there
+	Changed  int      // answers that got a new revision
+	Same     int      // answers that were there word for word
+	Warnings []string // Vietnamese sentences, such as unknown fields
+}
+
+// ImportError lists what is wrong with a file: nothing of it was imported.
+type ImportError struct {
+	Faults []string // "file:line: what, how to mend"
+}
+
+// Error gives one fault a line.
+func (e *ImportError) Error() string { return strings.Join(e.Faults, "\n") }
+
+// importedAnswer is one line of the file.
+type importedAnswer struct {
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Body    string   `json:"body"`
+	Short   string   `json:"short"`
+	Topic   string   `json:"topic"`
+	Agency  string   `json:"agency"`
+	Session string   `json:"session"`
+	Date    string   `json:"date"`
+	Refs    []string `json:"refs"`
+}
+
+var importedFields = map[string]bool{
+	"id": true, "title": true, "body": true, "short": true, "topic": true, "agency": true, "session": true, "date": true, "refs": true,
+}
+
+// ImportAnswers reads answers as JSON lines with the fields id, title (the
+// question), body (Markdown), and optionally short, topic, agency, session,
+// date (year-month-day) and refs (provisions). It stores all of them or none.
+// What is there already word for word is left alone, so the same file twice
+// changes nothing. Unknown fields are ignored with one warning.
+func (l *Library) ImportAnswers(ctx context.Context, name string, file io.Reader, publish bool, by string) (ImportReport, error) {
+	lines, report, err := readImport(name, file)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	err = l.db.Write(ctx, func(tx *store.Tx) error {
+		report.New, report.Changed, report.Same = 0, 0, 0
+		for _, line := range lines {
+			s := saving{by: by, note: "nhập từ " + name, publish: publish, source: line.source}
+			if err := line.save(tx, s, &report); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return ImportReport{}, err
+	}
+	return report, nil
+}
+
+// importLine is one answer of a file, read and checked.
+type importLine struct {
+	source  string
+	draft   answerDraft
+	session string // as named in the file
+}
+
+func readImport(name string, file io.Reader) ([]importLine, ImportReport, error) {
+	var report ImportReport
+	var lines []importLine
+	faults, unknown, seen := []string{}, map[string]bool{}, map[string]int{}
+	scanner := bufio.NewScanner(file)
+	scanner.Buffer(make([]byte, 64<<10), maxImportLine)
+	number := 0
+	for scanner.Scan() {
+		number++
+		text := bytes.TrimSpace(bytes.TrimPrefix(scanner.Bytes(), []byte("\xef\xbb\xbf")))
+		if len(text) == 0 {
+			continue
+		}
+		line, err := readImportLine(text, unknown)
+		if first, twice := seen[line.draft.answer.Ref]; err == nil && twice {
+			err = fault.Invalid(fmt.Sprintf("id %q đã có ở dòng %d. Hãy đặt id khác hoặc xóa một dòng.", line.draft.answer.Ref, first))
+		}
+		if err != nil {
+			if faults = append(faults, fmt.Sprintf("%s:%d: %s", name, number, sentence(err))); len(faults) >= maxImportFaults {
+				faults = append(faults, fmt.Sprintf("%s: dừng ở %d lỗi. Hãy sửa rồi nhập lại.", name, maxImportFaults))
+				break
+			}
+			continue
+		}
+		seen[line.draft.answer.Ref] = number
+		lines = append(lines, line)
+	}
+	if errors.Is(scanner.Err(), bufio.ErrTooLong) {
+		faults = append(faults, fmt.Sprintf("%s:%d: dòng dài quá %d KiB. Hãy rút ngắn nội dung.", name, number+1, maxImportLine>>10))
+	} else if err := scanner.Err(); err != nil {
+		return nil, report, fmt.Errorf("read %s: %w", name, err)
+	}
+	if len(faults) > 0 {
+		return nil, report, &ImportError{Faults: faults}
+	}
+	report.Read = len(lines)
+	if len(unknown) > 0 {
+		report.Warnings = append(report.Warnings, fmt.Sprintf("%s: đã bỏ qua các trường không dùng: %s.", name, strings.Join(sortedKeys(unknown), ", ")))
+	}
+	return lines, report, nil
+}
+
+func readImportLine(text []byte, unknown map[string]bool) (importLine, error) {
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(text, &fields); err != nil {
+		return importLine{}, fault.Invalid("không phải một đối tượng JSON. Mỗi dòng phải là {\"id\": …, \"title\": …, \"body\": …}.")
+	}
+	for field := range fields {
+		if !importedFields[field] && len(unknown) < 20 {
+			unknown[viet.NFC(strings.ToValidUTF8(field, "?"))] = true
+		}
+	}
+	var in importedAnswer
+	if err := json.Unmarshal(text, &in); err != nil {
+		return importLine{}, fault.Invalid("một trường sai kiểu: id, title, body, short, topic, agency, session, date là chữ; refs là danh sách chữ.")
+	}
+	return in.line()
+}
+
+func (in importedAnswer) line() (importLine, error) {
+	limits := []struct {
+		name  string
+		text  *string
+		runes int
+		need  bool
+	}{
+		{"id", &in.ID, maxRefRunes, true}, {"title", &in.Title, MaxQuestionRunes, true}, {"body", &in.Body, MaxAnswerBytes, true},
+		{"short", &in.Short, MaxSummaryRunes * 2, false}, {"topic", &in.Topic, 100, false}, {"agency", &in.Agency, 200, false},
+		{"session", &in.Session, 200, false}, {"date", &in.Date, 20, false},
+	}
+	for _, f := range limits {
+		clean, err := viet.Clean(*f.text, f.runes)
+		if err != nil {
+			return importLine{}, fault.Invalid(fmt.Sprintf("%s: có ký tự không đọc được hoặc dài quá %d ký tự. Hãy rút ngắn hoặc lưu lại dạng UTF-8.", f.name, f.runes))
+		}
+		if f.need && clean == "" {
+			return importLine{}, fault.Invalid(fmt.Sprintf("thiếu %s. Hãy điền trường này.", f.name))
+		}
+		*f.text = clean
+	}
+	in.Title, in.Short = oneLine(in.Title), oneLine(in.Short)
+	if len(in.Body) > MaxAnswerBytes {
+		return importLine{}, fault.Invalid(fmt.Sprintf("body dài %d byte; nhiều nhất %d. Hãy chia thành nhiều câu.", len(in.Body), MaxAnswerBytes))
+	}
+	return in.asSource()
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// asSource writes the line as an answer's source, the form in which the archive
+// keeps every answer.
+func (in importedAnswer) asSource() (importLine, error) {
+	front := answerFront{Ref: in.ID, Question: in.Title, Short: in.Short, Agency: in.Agency, Date: in.Date, Basis: in.Refs}
+	if in.Topic != "" {
+		topic, ok := topicByName(in.Topic)
+		if !ok {
+			_, faults := checkTopic(in.Topic, nil)
+			return importLine{}, fault.Invalid("topic: " + faults[0].Sentence)
+		}
+		front.Topic = topic.Slug
+	}
+	if in.Session != "" {
+		front.Session = viet.Slug(in.Session)
+	}
+	meta, err := yaml.Marshal(front)
+	if err != nil {
+		return importLine{}, fmt.Errorf("write front matter of %s: %w", in.ID, err)
+	}
+	line := importLine{source: "---\n" + string(meta) + "---\n" + in.Body + "\n", session: in.Session}
+	line.draft, err = readAnswer(line.source, true)
+	return line, err
+}
+
+func (line importLine) save(tx *store.Tx, s saving, report *ImportReport) error {
+	id, _, err := answerIdentity(tx, line.draft.answer)
+	if err != nil {
+		return err
+	}
+	source, state, err := newestSource(tx, KindAnswer, id)
+	if err != nil {
+		return err
+	}
+	switch {
+	case source == "":
+		report.New++
+	case source == s.source && (state == StatePublished || !s.publish):
+		report.Same++
+		return nil
+	default:
+		report.Changed++
+	}
+	if err := line.needSession(tx, s); err != nil {
+		return err
+	}
+	return saveAnswer(tx, line.draft, s)
+}
+
+// needSession makes the session that an imported answer names, when it is new or
+// still a draft: the file knows its name, and the answer's date.
+func (line importLine) needSession(tx *store.Tx, s saving) error {
+	if line.draft.session == "" {
+		return nil
+	}
+	id, err := sessionIDBySlug(tx, line.draft.session)
+	if err != nil {
+		return err
+	}
+	if id != nil {
+		if shown, err := hasPublished(tx, KindSession, *id); shown || !s.publish || err != nil {
+			return err
+		}
+	}
+	meta, err := yaml.Marshal(sessionFront{Slug: string(line.draft.session), Title: line.session, HeldOn: string(line.draft.answer.Date), Topics: []string{}})
+	if err != nil {
+		return fmt.Errorf("write front matter of session %s: %w", line.draft.session, err)
+	}
+	s.source = "---\n" + string(meta) + "---\n"
+	return saveSession(tx, s)
+}
+
+// sentence is what a person may read of an error.
+func sentence(err error) string {
+	if f, ok := fault.Of(err); ok {
+		return f.Sentence
+	}
+	return "không đọc được. Hãy kiểm tra lại dòng này."
+}
+
+func sortedKeys(set map[string]bool) []string {
+	keys := make([]string, 0, len(set))
+	for key := range set {
+		keys = append(keys, key)
+	}
+	sort.Strings(keys)
+	return keys
+}

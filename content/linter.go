@@ -1,0 +1,269 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"strings"
+	"unicode"
+
+	"sotay/internal/cite"
+	"sotay/internal/viet"
+)
+
+// Problem is a fault of published text: where and what.
+type Problem struct {
+	Where string // address of the page
+	What  string // a Vietnamese sentence
+}
+
+// String gives the problem on one line.
+func (p Problem) String() string { return p.Where + ": " + p.What }
+
+// Pages is the set of addresses a link may lead to, anchors included:
+// "/huong-dan/x/y" and "/huong-dan/x/y#muc-z".
+type Pages map[string]bool
+
+func (p Pages) add(path string, b Body) {
+	p[path] = true
+	for _, h := range b.Headings {
+		p[path+"#"+h.Anchor] = true
+	}
+}
+
+// Pages lists the addresses of all that is published here.
+func (l *Library) Pages(ctx context.Context) (Pages, error) {
+	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true}
+	for _, t := range topics {
+		pages[t.Path()] = true
+	}
+	err := l.EachGuide(ctx, func(g Guide) error { pages.add(g.Path(), g.Body); return nil })
+	if err != nil {
+		return nil, err
+	}
+	err = l.EachAnswer(ctx, func(a Answer) error {
+		pages.add(a.Path(), a.Body)
+		pages[fmt.Sprintf("/hoi-dap/hd-%04d", a.Number)] = true
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = l.EachLaw(ctx, func(law Law) error {
+		pages.add(law.Path(), law.Body)
+		for _, p := range law.Provisions {
+			pages.add(p.Path(), p.Body)
+			for _, clause := range p.Clauses {
+				pages[p.Path()+"#"+strings.ReplaceAll(clause, " ", "-")] = true
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	sessions, err := l.Sessions(ctx)
+	for _, s := range sessions {
+		pages[s.Path()] = true
+	}
+	return pages, err
+}
+
+// Register answers whether references resolve; made once for a whole check.
+type Register map[string]Law
+
+// Register loads the register of law.
+func (l *Library) Register(ctx context.Context) (Register, error) {
+	r := Register{}
+	err := l.EachLaw(ctx, func(law Law) error { r[law.Key] = law; return nil })
+	return r, err
+}
+
+// Resolves reports whether a reference names something in the register.
+func (r Register) Resolves(ref cite.Ref) bool {
+	law, ok := r[ref.Law]
+	return ok && law.resolves(ref)
+}
+
+// Problems checks all published text: citations resolve, links lead somewhere,
+// plans, deadlines and self-check questions exist, guides and answers carry
+// what readers need, and no two questions say the same. questions are the ids
+// of the question bank.
+func (l *Library) Problems(ctx context.Context, pages Pages, questions map[string]bool) ([]Problem, error) {
+	r, err := l.Register(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := check{pages: pages, register: r, questions: questions}
+	if err := l.EachGuide(ctx, c.guide); err != nil {
+		return nil, err
+	}
+	if err := l.EachAnswer(ctx, c.answer); err != nil {
+		return nil, err
+	}
+	if err := l.EachLaw(ctx, c.law); err != nil {
+		return nil, err
+	}
+	sessions, err := l.Sessions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, head := range sessions {
+		s, err := l.Session(ctx, head.Slug)
+		if err != nil {
+			return nil, err
+		}
+		c.body(s.Path(), s.Body)
+	}
+	return append(c.problems, nearDuplicates(c.asked)...), nil
+}
+
+// check gathers problems page by page.
+type check struct {
+	pages     Pages
+	register  Register
+	questions map[string]bool
+	asked     []asked
+	problems  []Problem
+}
+
+func (c *check) say(where, format string, args ...any) {
+	c.problems = append(c.problems, Problem{where, fmt.Sprintf(format, args...)})
+}
+
+func (c *check) guide(g Guide) error {
+	c.basis(g.Path(), g.Basis)
+	c.body(g.Path(), g.Body)
+	if len(g.Roles) == 0 {
+		c.say(g.Path(), "thiếu người đọc (roles).")
+	}
+	if g.Effective == "" {
+		c.say(g.Path(), "thiếu ngày bắt đầu áp dụng (effective).")
+	}
+	if !hasPart(g.Body, PartSelfCheck) {
+		c.say(g.Path(), "thiếu phần tự kiểm tra ở cuối bài.")
+	}
+	return nil
+}
+
+func (c *check) answer(a Answer) error {
+	c.basis(a.Path(), a.Basis)
+	c.body(a.Path(), a.Body)
+	if a.Ref == "" && (a.Short == "" || a.Agency == "" || a.Field == "" || a.Date == "" || len(a.Basis) == 0) {
+		c.say(a.Path(), "thiếu trả lời ngắn, cơ quan, lĩnh vực, ngày hoặc căn cứ.")
+	}
+	c.asked = append(c.asked, asked{a.Path(), a.Question})
+	return nil
+}
+
+func (c *check) law(law Law) error {
+	c.body(law.Path(), law.Body)
+	if law.InForce == "" && law.Issued == "" && law.Normative {
+		c.say(law.Path(), "thiếu ngày ban hành và ngày hiệu lực.")
+	}
+	for _, p := range law.Provisions {
+		c.body(p.Path(), p.Body)
+		if p.amendedBy != "" && p.AmendedBy == nil {
+			c.say(p.Path(), "sổ văn bản không có %q.", p.amendedBy)
+		}
+	}
+	return nil
+}
+
+func (c *check) basis(where string, list []Basis) {
+	for _, b := range list {
+		if !c.register.Resolves(b.Ref) {
+			c.say(where, "căn cứ %q không có trong sổ văn bản.", b.Ref)
+		}
+	}
+}
+
+func (c *check) body(where string, b Body) {
+	for _, link := range b.Links {
+		target := link
+		if strings.HasPrefix(link, "#") {
+			target = where + link
+		}
+		if !c.pages[target] && !footnote(link) {
+			c.say(where, "liên kết %q không dẫn tới đâu.", link)
+		}
+	}
+	for _, part := range b.Parts {
+		c.part(where, part)
+	}
+}
+
+func (c *check) part(where string, part Part) {
+	switch part.Kind {
+	case PartPlan:
+		if _, ok := PlanByKey(part.Key); !ok {
+			c.say(where, "không có sơ đồ %q.", part.Key)
+		}
+	case PartDeadline:
+		if _, ok := DeadlineByKey(part.Key); !ok {
+			c.say(where, "không có mốc thời hạn %q.", part.Key)
+		}
+	case PartSelfCheck:
+		for _, id := range part.Keys {
+			if !c.questions[id] {
+				c.say(where, "không có câu tự kiểm tra %q.", id)
+			}
+		}
+	}
+}
+
+func footnote(link string) bool { return strings.HasPrefix(link, "#chu-thich") }
+
+func hasPart(b Body, kind PartKind) bool {
+	for _, p := range b.Parts {
+		if p.Kind == kind {
+			return true
+		}
+	}
+	return false
+}
+
+type asked struct{ path, question string }
+
+// sameQuestion is the share of common syllable pairs from which two questions
+// count as one.
+const sameQuestion = 0.6
+
+// nearDuplicates compares questions by their pairs of folded syllables.
+func nearDuplicates(list []asked) []Problem {
+	having := map[string][]int{}
+	sets := make([]map[string]bool, len(list))
+	for i, a := range list {
+		sets[i] = syllablePairs(a.question)
+		for pair := range sets[i] {
+			having[pair] = append(having[pair], i)
+		}
+	}
+	var problems []Problem
+	for i, set := range sets {
+		common := map[int]int{}
+		for pair := range set {
+			for _, j := range having[pair] {
+				if j > i {
+					common[j]++
+				}
+			}
+		}
+		for j, n := range common {
+			if float64(n) >= sameQuestion*float64(len(set)+len(sets[j])-n) {
+				problems = append(problems, Problem{list[j].path, fmt.Sprintf("hỏi gần như %s: “%s” và “%s”.", list[i].path, list[j].question, list[i].question)})
+			}
+		}
+	}
+	sort.Slice(problems, func(i, j int) bool { return problems[i].String() < problems[j].String() })
+	return problems
+}
+
+func syllablePairs(text string) map[string]bool {
+	words := strings.FieldsFunc(viet.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	set := map[string]bool{}
+	for i := 1; i < len(words); i++ {
+		set[words[i-1]+" "+words[i]] = true
+	}
+	return set
+}
