@@ -83,8 +83,9 @@ func (f lawFront) law() (Law, error) {
 func (law *Law) readProvisions(markdown string, firstLine int) error {
 	var current *Provision
 	var lines []string
+	start := firstLine
 	flush := func() error {
-		body, err := Render(strings.Join(lines, "\n"), MaxLawBytes)
+		body, err := renderAt(strings.Join(lines, "\n"), start, MaxLawBytes)
 		lines = nil
 		if err != nil || current == nil {
 			law.Body = body
@@ -97,7 +98,7 @@ func (law *Law) readProvisions(markdown string, firstLine int) error {
 	for i, line := range strings.Split(markdown, "\n") {
 		if !strings.HasPrefix(line, "## ") {
 			if current != nil && current.noteLine(line) {
-				continue
+				line = ""
 			}
 			lines = append(lines, line)
 			continue
@@ -109,6 +110,7 @@ func (law *Law) readProvisions(markdown string, firstLine int) error {
 		if err := flush(); err != nil {
 			return err
 		}
+		start = firstLine + i + 1
 		current = &Provision{Segment: segmentPrefix[m[1]] + m[2], Title: m[3], Position: len(law.Provisions) + 1}
 	}
 	return flush()

@@ -40,7 +40,7 @@ func renderAt(source string, firstLine, limit int) (body Body, err error) {
 	}
 	p := newPage(viet.NFC(source), firstLine)
 	doc := p.parser().Parse(text.NewReader(p.source))
-	splitLists(doc)
+	partLists(doc)
 	if err := p.check(doc); err != nil {
 		return Body{}, err
 	}

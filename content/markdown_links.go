@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/util"
@@ -20,10 +21,34 @@ func (p *page) checkLink(n ast.Node, written string) error {
 		return p.invalid(offsetOf(n), "địa chỉ liên kết %q không dùng được. Hãy dùng https://…, mailto:…, tel:…, /trang-trong-sổ-tay hoặc #mục.", shorten(written, maxLabelRunes))
 	}
 	p.targets[n] = target
-	if (target[0] == '/' || target[0] == '#') && !slices.Contains(p.links, target) {
-		p.links = append(p.links, target)
+	if target[0] == '/' || target[0] == '#' {
+		p.addSiteLink(target)
 	}
 	return p.checkOutsideLink(n)
+}
+
+// addSiteLink notes a link within the site as people write it: "#khoan-2-diem-đ".
+func (p *page) addSiteLink(target string) {
+	link := plainAddress(target)
+	if !slices.Contains(p.links, link) {
+		p.links = append(p.links, link)
+	}
+}
+
+// plainAddress is an address of this site without percent signs.
+func plainAddress(target string) string {
+	u, err := url.Parse(target)
+	if err != nil {
+		return target
+	}
+	address := u.Path
+	if u.RawQuery != "" {
+		address += "?" + u.RawQuery
+	}
+	if u.Fragment != "" {
+		address += "#" + u.Fragment
+	}
+	return address
 }
 
 // checkOutsideLink refuses a link or a reference to a footnote inside a link.
@@ -62,7 +87,11 @@ func (p *page) checkImage(n *ast.Image) error {
 // drop or turn into others.
 func hasHidden(written string) bool {
 	plain := util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations([]byte(written))))
-	return bytes.ContainsFunc(plain, func(r rune) bool { return r == '\\' || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) })
+	return bytes.ContainsFunc(plain, isHidden)
+}
+
+func isHidden(r rune) bool {
+	return r == '\\' || r == utf8.RuneError || unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r)
 }
 
 // linkTarget is the address as it will be written, or false when no link may
@@ -76,7 +105,7 @@ func linkTarget(escaped []byte) (string, bool) {
 	switch u.Scheme {
 	case "":
 		local := strings.HasPrefix(target, "#") && len(target) > 1 || strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "//")
-		return target, local && u.Host == ""
+		return target, local && u.Host == "" && !strings.ContainsFunc(plainAddress(target), isHidden)
 	case "http", "https":
 		return target, u.Host != "" && u.User == nil
 	case "mailto":

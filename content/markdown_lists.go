@@ -68,37 +68,36 @@ func (p *page) checkTask(n *east.TaskCheckBox) error {
 	return nil
 }
 
-// splitLists parts tasks from ordinary items where a blank line stands between
+// partLists parts tasks from ordinary items where a blank line stands between
 // them: Markdown makes one list of both, the author meant two.
-func splitLists(doc ast.Node) {
+func partLists(doc ast.Node) {
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
-		list, ok := n.(*ast.List)
-		if !ok || list.IsOrdered() {
-			continue
-		}
-		if item := firstOfOtherKind(list); item != nil {
-			rest := ast.NewList(list.Marker)
-			doc.InsertAfter(doc, list, rest)
-			for item != nil {
-				next := item.NextSibling()
-				rest.AppendChild(rest, item)
-				item = next
-			}
-			tighten(list)
-			tighten(rest)
+		if list, ok := n.(*ast.List); ok && !list.IsOrdered() {
+			partList(doc, list)
 		}
 	}
 }
 
-// firstOfOtherKind is the first item after a blank line that is a task while
-// the one before is none, or the other way round; nil when there is none.
-func firstOfOtherKind(list *ast.List) ast.Node {
-	for item := list.FirstChild().NextSibling(); item != nil; item = item.NextSibling() {
-		if item.HasBlankPreviousLines() && (taskBox(item) == nil) != (taskBox(item.PreviousSibling()) == nil) {
-			return item
+func partList(doc ast.Node, list *ast.List) {
+	lists := []*ast.List{list}
+	var before ast.Node
+	for item := list.FirstChild(); item != nil; {
+		last, next := lists[len(lists)-1], item.NextSibling()
+		if before != nil && item.HasBlankPreviousLines() && (taskBox(item) == nil) != (taskBox(before) == nil) {
+			rest := ast.NewList(list.Marker)
+			doc.InsertAfter(doc, last, rest)
+			lists, last = append(lists, rest), rest
+		}
+		if last != list {
+			last.AppendChild(last, item)
+		}
+		before, item = item, next
+	}
+	for _, part := range lists {
+		if len(lists) > 1 {
+			tighten(part)
 		}
 	}
-	return nil
 }
 
 // tighten takes the paragraphs out of the items of a list that had blank lines

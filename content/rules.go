@@ -15,14 +15,14 @@ func readSource(source string, front any, limit int) (Body, error) {
 	if err != nil {
 		return Body{}, fault.Invalid("Văn bản có ký tự không đọc được hoặc quá dài. Hãy lưu dạng UTF-8 và chia nhỏ bài.")
 	}
-	meta, markdown, _, err := splitFrontMatter(clean)
+	meta, markdown, firstLine, err := splitFrontMatter(clean)
 	if err != nil {
 		return Body{}, err
 	}
 	if err := decodeFrontMatter(meta, front); err != nil {
 		return Body{}, err
 	}
-	return Render(markdown, limit)
+	return renderAt(markdown, firstLine, limit)
 }
 
 // invalid is nil without faults, else one Invalid that carries them all.

@@ -39,6 +39,16 @@ func (l *Library) Seed(ctx context.Context, by string) error {
 	})
 }
 
+// Seeded reports whether this database was filled with the embedded material.
+func (l *Library) Seeded(ctx context.Context) (bool, error) {
+	var seeded bool
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		seeded, err = wasSeeded(tx)
+		return err
+	})
+	return seeded, err
+}
+
 func wantsSeed(tx *store.Tx) (bool, error) {
 	empty, err := noRevisions(tx)
 	if err != nil || empty {

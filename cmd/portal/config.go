@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"sotay/internal/store"
+	"sotay/internal/viet"
+)
+
+// CLI is every command of the program. Each flag is also a PORTAL_… variable
+// and, for serve, a key of settings.json in the data folder; the command line
+// wins over the environment, the environment over the file.
+type CLI struct {
+	Serve   serveCommand   `cmd:"" help:"Run the site."`
+	Check   checkCommand   `cmd:"" help:"Check the texts: citations, links, questions. Without --data, the embedded ones."`
+	Import  importCommands `cmd:"" help:"Bring in content from files."`
+	Backup  backupCommand  `cmd:"" help:"Write database, attachments and settings to one file, also while the site runs."`
+	Restore restoreCommand `cmd:"" help:"Fill an empty data folder from a backup."`
+	Reindex reindexCommand `cmd:"" help:"Build the search index anew."`
+	Version versionCommand `cmd:"" help:"Print the version."`
+}
+
+// Storage says where the data are.
+type Storage struct {
+	Data     string `required:"" placeholder:"DIR" env:"PORTAL_DATA" help:"Data folder: database, search index, attachments, settings.json."`
+	Database string `placeholder:"DSN" env:"PORTAL_DATABASE" help:"postgres://… to use PostgreSQL; default is SQLite in the data folder."`
+}
+
+// databaseFile is the SQLite database's name in the data folder.
+const databaseFile = "portal.db"
+
+// folders of the data folder.
+const (
+	indexFolder      = "index"
+	attachmentFolder = "files"
+	settingsFile     = "settings.json"
+)
+
+func (s Storage) dsn() string {
+	if s.Database != "" {
+		return s.Database
+	}
+	return filepath.Join(s.Data, databaseFile)
+}
+
+func (s Storage) path(name string) string { return filepath.Join(s.Data, name) }
+
+// exists reports whether the folder already holds a database.
+func (s Storage) exists() bool {
+	if s.Database != "" {
+		return true
+	}
+	_, err := os.Stat(s.dsn())
+	return err == nil
+}
+
+// open opens the database, making the folder when it is missing.
+func (s Storage) open(ctx context.Context) (*store.DB, error) {
+	if err := os.MkdirAll(s.Data, 0o750); err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
+	return store.Open(ctx, s.dsn())
+}
+
+// openExisting opens a database that must be there.
+func (s Storage) openExisting(ctx context.Context) (*store.DB, error) {
+	if !s.exists() {
+		return nil, fmt.Errorf("no database in %s; start the site once with: portal serve --data %s", s.Data, s.Data)
+	}
+	return s.open(ctx)
+}
+
+// Site is what an operator sets about the site itself.
+type Site struct {
+	SiteName       string   `default:"Sổ tay Bầu cử" env:"PORTAL_SITE_NAME" help:"Name of the site."`
+	Province       string   `default:"tỉnh Phú Thọ" env:"PORTAL_PROVINCE" help:"The province, as in “của …”."`
+	Manager        string   `default:"" env:"PORTAL_MANAGER" help:"Who runs the site, for the foot of the page."`
+	Hotline        string   `default:"" env:"PORTAL_HOTLINE" help:"Telephone number of the support desk; empty leaves the line out."`
+	Notice         string   `default:"${notice}" env:"PORTAL_NOTICE" help:"Notice shown on every page; empty shows none."`
+	BaseURL        string   `default:"" env:"PORTAL_BASE_URL" help:"Public address such as https://sotay.example.vn; requests for other hosts are refused. Empty: whatever host was asked."`
+	TrustedProxies []string `placeholder:"CIDR,…" env:"PORTAL_TRUSTED_PROXIES" help:"Addresses of reverse proxies whose X-Forwarded-* are believed."`
+	ElectionDate   string   `default:"2026-03-15" env:"PORTAL_ELECTION_DATE" help:"Election day, from which deadlines are reckoned."`
+	Today          string   `default:"" env:"PORTAL_TODAY" help:"Pretend that this is the day, for rehearsals; default is now in Asia/Ho_Chi_Minh."`
+}
+
+// sampleNotice tells readers what the embedded content is.
+const sampleNotice = "Nội dung mẫu, biên soạn từ văn bản pháp luật, chưa được cơ quan có thẩm quyền duyệt. Khi làm việc, hãy đối chiếu văn bản gốc."
+
+func defaults() kong.Vars { return kong.Vars{"notice": sampleNotice} }
+
+// Validate checks what kong cannot know.
+func (s Site) Validate() error {
+	if !viet.Date(s.ElectionDate).Valid() {
+		return fmt.Errorf("--election-date %q is no date; write 2026-03-15", s.ElectionDate)
+	}
+	if s.Today != "" && !viet.Date(s.Today).Valid() {
+		return fmt.Errorf("--today %q is no date; write 2026-03-15", s.Today)
+	}
+	if u, err := url.Parse(s.BaseURL); s.BaseURL != "" && (err != nil || u.Host == "" || u.Path != "" || u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("--base-url %q must be scheme and host alone, such as https://sotay.example.vn", s.BaseURL)
+	}
+	return nil
+}
+
+func (s Site) today() viet.Date {
+	if s.Today != "" {
+		return viet.Date(s.Today)
+	}
+	return viet.DateOf(time.Now())
+}
+
+// runner is a command, ready to run.
+type runner interface {
+	Run(ctx context.Context, out *output) error
+}
+
+// parse reads the command line, then once more with the settings file of the
+// data folder that it names.
+func parse(parser *kong.Kong, cli *CLI, args []string) (runner, error) {
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return nil, err
+	}
+	file := cli.Serve.path(settingsFile)
+	if _, missing := os.Stat(file); parsed.Command() == "serve" && missing == nil {
+		if err := kong.Configuration(kong.JSON, file).Apply(parser); err != nil {
+			return nil, fmt.Errorf("read %s: %w", file, err)
+		}
+		if parsed, err = parser.Parse(args); err != nil {
+			return nil, err
+		}
+	}
+	return selected(cli, strings.Fields(parsed.Command())), nil
+}
+
+func selected(cli *CLI, command []string) runner {
+	switch command[0] {
+	case "serve":
+		return &cli.Serve
+	case "check":
+		return &cli.Check
+	case "import":
+		return &cli.Import.Answers
+	case "backup":
+		return &cli.Backup
+	case "restore":
+		return &cli.Restore
+	case "reindex":
+		return &cli.Reindex
+	}
+	return &cli.Version
+}

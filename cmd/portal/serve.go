@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"sync"
+	"time"
+
+	"sotay/content"
+	"sotay/internal/store"
+	"sotay/internal/viet"
+	"sotay/quizzes"
+	"sotay/search"
+	"sotay/web"
+)
+
+type serveCommand struct {
+	Storage `embed:""`
+	Site    `embed:""`
+	Addr    string `default:"127.0.0.1:8080" env:"PORTAL_ADDR" help:"Address to listen on."`
+	NoSeed  bool   `env:"PORTAL_NO_SEED" help:"Do not fill an empty database with the embedded content."`
+	Dev     bool   `env:"PORTAL_DEV" help:"Read templates and style sheets from ./web at every request."`
+}
+
+// operator is who the audit log names for acts of the command line.
+const operator = "operator"
+
+// drainTime is how long a stop waits for requests under way.
+const drainTime = 8 * time.Second
+
+// Run serves until the context ends, then drains and stops.
+func (c *serveCommand) Run(ctx context.Context, out *output) error {
+	log := slog.New(slog.NewJSONHandler(out.stderr, nil))
+	unlock, err := c.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	db, err := c.open(ctx)
+	if err != nil {
+		return fmt.Errorf("open database: %w", err)
+	}
+	defer db.Close()
+	site, err := c.build(ctx, db, log)
+	if err != nil {
+		return err
+	}
+	return site.serve(ctx, c.Addr, out)
+}
+
+func (c *serveCommand) lock() (func(), error) {
+	unlock, err := store.LockFolder(c.Data)
+	if errors.Is(err, store.ErrLocked) {
+		return nil, fmt.Errorf("another portal already serves %s; stop it first or choose another --data", c.Data)
+	}
+	return unlock, err
+}
+
+// site is everything that runs.
+type site struct {
+	web   *web.Server
+	index *search.Index
+	lib   *content.Library
+	log   *slog.Logger
+}
+
+// build makes the rooms and fills an empty database.
+func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger) (*site, error) {
+	lib, bank := content.New(db), quizzes.New(db)
+	if !c.NoSeed {
+		if err := seed(ctx, lib, bank); err != nil {
+			return nil, err
+		}
+	}
+	index := search.Open(c.path(indexFolder), db, lib, bank, log)
+	server, err := web.New(web.Config{
+		SiteName: c.SiteName, Province: c.Province, Manager: c.Manager, Hotline: c.Hotline, Notice: c.Notice, BaseURL: c.BaseURL,
+		TrustedProxies: c.TrustedProxies, ElectionDate: viet.Date(c.ElectionDate), Today: c.today, Dev: c.Dev, Version: versionName(),
+	}, web.Rooms{Library: lib, Bank: bank, Index: index, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
+	if err != nil {
+		return nil, fmt.Errorf("build site: %w", err)
+	}
+	return &site{web: server, index: index, lib: lib, log: log}, nil
+}
+
+// serve listens and keeps the background work going until the context ends.
+func (s *site) serve(ctx context.Context, addr string, out *output) error {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	background, stop := context.WithCancel(context.Background())
+	var loops sync.WaitGroup
+	loops.Go(func() { s.loop("search index", s.index.Run(background)) })
+	loops.Go(func() { s.rerender(background) })
+	served := make(chan error, 1)
+	go func() { served <- s.web.Serve(listener) }()
+	out.say("listening on http://%s", listener.Addr())
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		drain, cancel := context.WithTimeout(context.Background(), drainTime)
+		err = s.web.Shutdown(drain)
+		cancel()
+	}
+	stop()
+	loops.Wait()
+	return errors.Join(err, s.index.Close())
+}
+
+func (s *site) loop(name string, err error) {
+	if err != nil && !errors.Is(err, context.Canceled) {
+		s.log.Error("background work ended", "loop", name, "err", err)
+	}
+}
+
+func (s *site) rerender(ctx context.Context) {
+	n, err := s.lib.Rerender(ctx)
+	if s.loop("renderer", err); n > 0 {
+		s.log.Info("rendered again", "texts", n)
+	}
+}
