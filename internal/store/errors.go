@@ -39,6 +39,15 @@ func IsForeignKey(err error) bool {
 	return pgCode(err) == "23503"
 }
 
+// isConstraint reports whether the data break a rule of the schema.
+func isConstraint(err error) bool {
+	var lite sqlite3.Error
+	if errors.As(err, &lite) {
+		return lite.Code == sqlite3.ErrConstraint
+	}
+	return strings.HasPrefix(pgCode(err), "23")
+}
+
 func pgCode(err error) string {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
@@ -73,17 +82,20 @@ func isGone(err error) bool {
 		return true
 	}
 	code := pgCode(err)
-	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P") || code == "53300" || code == "25006"
+	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P") || code == "53300"
 }
 
-// unavailable makes a transaction that couldn't even begin a fault that asks to
-// come back later; the cause stays in its text.
-func unavailable(what string, err error) error {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+// isReplica reports whether PostgreSQL is a copy that takes no writes now.
+func isReplica(err error) bool { return pgCode(err) == "25006" }
+
+// unavailable makes a fault that asks to come back later of the database being
+// busy or away; the cause stays in its text. Other errors stay as they are.
+func unavailable(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
-	if isBusy(err) || isGone(err) {
-		return fmt.Errorf("%s: %w (%w)", what, fault.Unavailable(busySentence), err)
+	if _, known := fault.Of(err); known || !isBusy(err) && !isGone(err) {
+		return err
 	}
-	return fmt.Errorf("%s: %w", what, err)
+	return fmt.Errorf("%w (%w)", fault.Unavailable(busySentence), err)
 }

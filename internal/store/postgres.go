@@ -65,8 +65,11 @@ func (w *directWriter) write(ctx context.Context, fn func(tx *Tx) error) error {
 	defer w.waiting.Add(-1)
 	for try := 1; ; try++ {
 		err := w.once(ctx, fn)
-		if err == nil || !lostRace(err) || try == maxRetries {
-			return err
+		if isReplica(err) {
+			return fmt.Errorf("%w (%w)", fault.Unavailable(busySentence), err)
+		}
+		if !lostRace(err) || try == maxRetries {
+			return unavailable(err)
 		}
 		if err := wait(ctx, jitter(try)); err != nil {
 			return err
@@ -77,7 +80,7 @@ func (w *directWriter) write(ctx context.Context, fn func(tx *Tx) error) error {
 func (w *directWriter) once(ctx context.Context, fn func(tx *Tx) error) error {
 	t, err := w.db.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return unavailable("begin to write", err)
+		return fmt.Errorf("begin to write: %w", err)
 	}
 	defer t.Rollback()
 	tx := &Tx{db: w.db, ctx: ctx, stmts: ctx, sql: t}

@@ -71,12 +71,12 @@ func (db *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 	}
 	t, err := db.reader.BeginTx(ctx, opts)
 	if err != nil {
-		return unavailable("begin to read", err)
+		return fmt.Errorf("begin to read: %w", unavailable(err))
 	}
 	defer t.Rollback()
 	tx := &Tx{db: db, ctx: ctx, stmts: ctx, sql: t, readOnly: true}
 	defer tx.end()
-	return tx.run(fn)
+	return unavailable(tx.run(fn))
 }
 
 // Write runs fn in a transaction that is durable when Write returns nil and has

@@ -40,6 +40,19 @@ func (t *texts) put(sql string, found text) {
 	t.seen[strings.Clone(sql)] = found
 }
 
+// own has the statements that begin and end transactions.
+var own = map[string]bool{"BEGIN": true, "START": true, "COMMIT": true, "END": true, "ROLLBACK": true,
+	"ABORT": true, "SAVEPOINT": true, "RELEASE": true}
+
+func firstWord(sql string) string {
+	sql = strings.TrimSpace(sql)
+	end := 0
+	for end < len(sql) && isWord(sql[end]) {
+		end++
+	}
+	return strings.ToUpper(sql[:end])
+}
+
 // parser walks once over an SQL text and copies it, $N turned to ?N.
 type parser struct {
 	in   string
@@ -55,6 +68,9 @@ type parser struct {
 // something else, or nothing, on one of the engines.
 func parseText(sql string) text {
 	p := parser{in: sql, used: map[int]bool{}}
+	if word := firstWord(sql); own[word] {
+		return text{err: fmt.Errorf("%s is for the store alone to say", word)}
+	}
 	for p.at < len(p.in) {
 		if err := p.step(); err != nil {
 			return text{err: err}

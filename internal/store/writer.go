@@ -160,7 +160,7 @@ func commit(t *sql.Tx, worth bool) error {
 
 // refuse answers first and all that waits now: the database can't be written.
 func (w *groupWriter) refuse(first *item, err error) {
-	err = unavailable("begin to write", err)
+	err = fmt.Errorf("begin to write: %w", unavailable(err))
 	for it := first; it != nil; it = w.next() {
 		it.answer <- err
 	}
@@ -233,7 +233,7 @@ func (w *groupWriter) accept(well []*item) {
 func (w *groupWriter) repeat(items []*item) {
 	for _, it := range items {
 		if err := w.alone(it); err != nil {
-			it.answer <- fmt.Errorf("write: %w", err)
+			it.answer <- fmt.Errorf("write: %w", unavailable(err))
 		}
 	}
 }
