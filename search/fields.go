@@ -1,0 +1,191 @@
+package search
+
+import (
+	"context"
+	"strings"
+
+	"sotay/content"
+	"sotay/internal/fault"
+	"sotay/quizzes"
+)
+
+// The kinds of hits, named as in the change log.
+const (
+	KindGuide  = "guide"
+	KindAnswer = "answer"
+	KindLaw    = "law"
+	KindQuiz   = "quiz"
+	KindIndex  = "index" // not a hit: a change of this kind asks for a new index
+)
+
+// Fields of the index. The text field holds all of a document and decides what
+// is found; the others only raise.
+const (
+	fieldText    = "text"
+	fieldExact   = "exact"
+	fieldSingle  = "single"
+	fieldTitle   = "title"
+	fieldHeading = "heading"
+	fieldShort   = "short"
+	fieldKind    = "kind"
+	fieldTopic   = "topic"
+	fieldOwner   = "owner"
+	fieldSegment = "segment"
+	fieldCode    = "code"
+	fieldStored  = "stored"
+)
+
+// raising are the weights of the fields beside the text, whose own weight is 1.
+var raising = []struct {
+	field  string
+	weight float64
+}{{fieldTitle, 2}, {fieldHeading, 1.2}, {fieldShort, 1}}
+
+const exactWeight = 1.5
+
+// nouns gives the documents of one noun of each kind and of all of them.
+type nouns struct {
+	lib  *content.Library
+	bank *quizzes.Bank
+}
+
+// kinds are the kinds of changes that concern the index.
+func (n nouns) knows(kind string) bool {
+	return kind == KindGuide || kind == KindAnswer || kind == KindLaw || kind == KindQuiz
+}
+
+// documents of one noun; none when it is not there or not published.
+func (n nouns) documents(ctx context.Context, kind, id string) (docs []document, err error) {
+	switch kind {
+	case KindGuide:
+		var g content.Guide
+		g, err = n.lib.GuideByID(ctx, id)
+		docs = guideDocuments(g)
+	case KindAnswer:
+		var a content.Answer
+		a, err = n.lib.AnswerByID(ctx, id)
+		docs = answerDocuments(a)
+	case KindLaw:
+		var l content.Law
+		l, err = n.lib.LawByID(ctx, id)
+		docs = lawDocuments(l)
+	case KindQuiz:
+		var q quizzes.Quiz
+		q, err = n.bank.QuizByID(ctx, id)
+		docs = quizDocuments(q)
+	}
+	if fault.Is(err, fault.KindNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return docs, nil
+}
+
+// each calls visit with the documents of every published noun.
+func (n nouns) each(ctx context.Context, visit func([]document) error) error {
+	if err := n.lib.EachLaw(ctx, func(l content.Law) error { return visit(lawDocuments(l)) }); err != nil {
+		return err
+	}
+	if err := n.lib.EachGuide(ctx, func(g content.Guide) error { return visit(guideDocuments(g)) }); err != nil {
+		return err
+	}
+	if err := n.lib.EachAnswer(ctx, func(a content.Answer) error { return visit(answerDocuments(a)) }); err != nil {
+		return err
+	}
+	list, err := n.bank.Quizzes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, q := range list {
+		if err := visit(quizDocuments(q)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func owner(kind, id string) string { return kind + ":" + id }
+
+// guideDocuments are the sections of a guide; each opens at its own heading.
+func guideDocuments(g content.Guide) []document {
+	whole := document{
+		Owner: owner(KindGuide, g.ID), Group: owner(KindGuide, g.ID), Kind: KindGuide, Ref: string(g.Slug),
+		URL: g.Path(), Topic: g.Topic.Slug, Date: string(g.Effective), Title: g.Title,
+	}
+	intro := whole
+	intro.ID, intro.Short = whole.Owner+"#", g.Summary
+	docs := []document{intro}
+	for _, s := range g.Body.Sections {
+		if s.Anchor == "" {
+			docs[0].Body = s.Text
+			continue
+		}
+		d := whole
+		d.ID, d.URL = whole.Owner+"#"+s.Anchor, whole.URL+"#"+s.Anchor
+		d.Heading, d.Body = s.Heading, s.Text
+		docs = append(docs, d)
+	}
+	return docs
+}
+
+func answerDocuments(a content.Answer) []document {
+	id := owner(KindAnswer, a.ID)
+	return []document{{
+		ID: id, Owner: id, Group: id, Kind: KindAnswer, Ref: a.Ref, Code: a.Code(), URL: a.Path(), Topic: a.Topic.Slug,
+		Agency: a.Agency, Date: string(a.Date), Title: a.Question, Short: a.Short, Body: plain(a.Body),
+	}}
+}
+
+// lawDocuments are a document of law and its provisions; each is a hit.
+func lawDocuments(l content.Law) []document {
+	id := owner(KindLaw, l.Key)
+	docs := []document{{
+		ID: id, Owner: id, Group: id, Kind: KindLaw, Ref: l.Key, URL: l.Path(), Agency: l.Agency, Date: string(l.Issued),
+		Title: l.Title, Heading: strings.TrimSpace(l.Kind + " " + l.Number), Short: l.Short, Body: plain(l.Body),
+	}}
+	for _, p := range l.Provisions {
+		at := owner(KindLaw, p.ID())
+		docs = append(docs, document{
+			ID: at, Owner: id, Group: at, Kind: KindLaw, Ref: p.ID(), URL: p.Path(), Agency: l.Agency, Date: string(l.Issued),
+			Segment: p.Segment, Title: titleOf(p), Heading: l.Short, Body: joinLines(plain(p.Body), p.Amendment),
+		})
+	}
+	return docs
+}
+
+func titleOf(p content.Provision) string {
+	if p.Title == "" {
+		return p.Label()
+	}
+	return p.Label() + ". " + p.Title
+}
+
+func quizDocuments(q quizzes.Quiz) []document {
+	id := owner(KindQuiz, q.ID)
+	topic, _ := content.TopicBySlug(q.Topic)
+	return []document{{
+		ID: id, Owner: id, Group: id, Kind: KindQuiz, Ref: q.Slug, URL: q.Path(), Topic: q.Topic,
+		Title: q.Title, Heading: topic.Name, Short: q.Summary,
+	}}
+}
+
+// plain is the text of a body with its headings.
+func plain(b content.Body) string {
+	var lines []string
+	for _, s := range b.Sections {
+		lines = append(lines, s.Heading, s.Text)
+	}
+	return joinLines(lines...)
+}
+
+func joinLines(lines ...string) string {
+	kept := lines[:0]
+	for _, line := range lines {
+		if line != "" {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "\n")
+}

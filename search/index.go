@@ -1,0 +1,194 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"sotay/content"
+	"sotay/internal/fault"
+	"sotay/internal/store"
+	"sotay/quizzes"
+)
+
+// Index is this node's index of everything published.
+type Index struct {
+	dir   string
+	db    *store.DB
+	nouns nouns
+	log   *slog.Logger
+	slots chan struct{} // one search per core
+
+	writing sync.Mutex    // one build or batch at a time
+	unlock  func()        // gives the folder free for other processes; nil while not taken
+	damaged chan struct{} // a search met what looks like damage
+
+	mu      sync.RWMutex // held for reading while a search runs
+	current *volume      // nil until a whole index is open
+}
+
+// Open makes the handle of the index in a folder. The index itself is opened or
+// built by Run.
+func Open(dir string, db *store.DB, lib *content.Library, bank *quizzes.Bank, log *slog.Logger) *Index {
+	return &Index{
+		dir: dir, db: db, nouns: nouns{lib, bank}, log: log,
+		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), damaged: make(chan struct{}, 1),
+	}
+}
+
+// Ready reports whether a whole index is open.
+func (x *Index) Ready() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.current != nil
+}
+
+// Close ends the use of the index. Run must have ended.
+func (x *Index) Close() error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	err := x.swap(nil)
+	if x.unlock != nil {
+		x.unlock()
+		x.unlock = nil
+	}
+	return err
+}
+
+// take makes the folder and keeps other processes out of it.
+func (x *Index) take() error {
+	if x.unlock != nil {
+		return nil
+	}
+	if err := os.MkdirAll(x.dir, 0o755); err != nil {
+		return fmt.Errorf("make index folder: %w", err)
+	}
+	unlock, err := store.LockFolder(x.dir)
+	if err != nil {
+		return fmt.Errorf("take index folder: %w", err)
+	}
+	x.unlock = unlock
+	return nil
+}
+
+// swap shows searches another volume and closes the one before.
+func (x *Index) swap(next *volume) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	before := x.current
+	x.current = next
+	if before == nil {
+		return nil
+	}
+	return before.close()
+}
+
+// What a visitor reads when search cannot answer.
+const (
+	preparing = "Phần tìm kiếm đang chuẩn bị. Xin thử lại sau ít giây."
+	crowded   = "Đang có nhiều người tìm kiếm. Xin thử lại sau ít giây."
+	tooSlow   = "Câu tìm kiếm này mất quá nhiều thời gian. Xin thử lại với ít từ hơn."
+)
+
+// Search answers a query; an empty one has no hits.
+func (x *Index) Search(ctx context.Context, asked Query) (Result, error) {
+	started := time.Now()
+	asked = asked.bounded()
+	q := understand(asked.Text)
+	if len(q.words) == 0 {
+		return Result{Query: asked.Text, Took: time.Since(started)}, nil
+	}
+	leave, err := x.enter(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	defer leave()
+	ctx, cancel := context.WithTimeout(ctx, searchDeadline)
+	defer cancel()
+	result, err := x.search(ctx, &q, asked)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return Result{}, fault.Unavailable(tooSlow)
+	}
+	result.Took = time.Since(started)
+	return result, err
+}
+
+// bounded keeps page and text inside the limits.
+func (q Query) bounded() Query {
+	q.Text = firstRunes(q.Text, MaxQueryRunes)
+	if q.Limit <= 0 {
+		q.Limit = DefaultLimit
+	}
+	q.Limit = min(q.Limit, MaxLimit)
+	q.Offset = max(0, min(q.Offset, MaxReach))
+	return q
+}
+
+// enter takes one of the slots, so that a crowd cannot pile up.
+func (x *Index) enter(ctx context.Context) (leave func(), err error) {
+	wait := time.NewTimer(slotWait)
+	defer wait.Stop()
+	select {
+	case x.slots <- struct{}{}:
+		return func() { <-x.slots }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-wait.C:
+		return nil, fault.Unavailable(crowded)
+	}
+}
+
+// search asks the current volume. A panic inside bleve means a damaged index:
+// the reader is told to wait and Run looks after it.
+func (x *Index) search(ctx context.Context, q *question, asked Query) (result Result, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.current == nil {
+		return Result{}, fault.Unavailable(preparing)
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			x.log.Error("search failed inside the index", "query", asked.Text, "panic", r)
+			x.reportDamage()
+			result, err = Result{}, fault.Unavailable(preparing)
+		}
+	}()
+	return x.current.search(ctx, q, asked)
+}
+
+func (x *Index) reportDamage() {
+	select {
+	case x.damaged <- struct{}{}:
+	default:
+	}
+}
+
+// search finds, ranks and cuts one page of hits.
+func (v *volume) search(ctx context.Context, q *question, asked Query) (Result, error) {
+	result := Result{Query: asked.Text, Understood: q.understood}
+	list, total, loosened, err := v.find(ctx, q, asked)
+	if err != nil {
+		return Result{}, err
+	}
+	fetched := len(list)
+	q.rank(list)
+	list = oneOfEach(list)
+	result.Total, result.Loosened = total-(fetched-len(list)), loosened
+	from := min(asked.Offset, len(list))
+	for _, c := range list[from:min(from+asked.Limit, len(list))] {
+		result.Hits = append(result.Hits, q.hit(&c))
+	}
+	return result, nil
+}
+
+func (q *question) hit(c *candidate) Hit {
+	return Hit{
+		ID: c.ID, Kind: c.Kind, Ref: c.Ref, Code: c.Code, Title: c.Title, URL: c.URL, Heading: c.Heading,
+		Snippet: q.snippet(&c.stored), Score: c.score, Topic: c.Topic, Agency: c.Agency, Date: c.Date,
+	}
+}

@@ -1,0 +1,168 @@
+package search_test
+
+import (
+	"flag"
+	"fmt"
+	"log/slog"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"sotay/content"
+	"sotay/internal/store/storetest"
+	"sotay/quizzes"
+	"sotay/search"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// judgement is a query with the texts that answer it.
+type judgement struct {
+	kind, query string
+	relevant    []string
+}
+
+func readJudgements(t testing.TB) (list []judgement) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/judged.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind := ""
+	for _, line := range strings.Split(string(text), "\n") {
+		if name, ok := strings.CutPrefix(line, "## "); ok {
+			kind = name
+		} else if query, relevant, ok := strings.Cut(line, "\t"); ok {
+			list = append(list, judgement{kind, query, strings.Fields(relevant)})
+		}
+	}
+	return list
+}
+
+// seeded is an index of the embedded texts.
+func seeded(t testing.TB) *search.Index {
+	t.Helper()
+	db := storetest.Open(t)
+	lib, bank := content.New(db), quizzes.New(db)
+	if err := lib.Seed(t.Context(), "operator"); err != nil {
+		t.Fatal(err)
+	}
+	if err := bank.Seed(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	index := search.Open(t.TempDir(), db, lib, bank, slog.New(slog.DiscardHandler))
+	if err := index.Rebuild(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := index.Close(); err != nil {
+			t.Errorf("close index: %v", err)
+		}
+	})
+	return index
+}
+
+// score adds up how well queries of one kind are answered.
+type score struct {
+	queries, first, three, ten int
+	reciprocal                 float64
+}
+
+func (s *score) add(place int) {
+	s.queries++
+	if place == 0 {
+		return
+	}
+	s.ten++
+	s.reciprocal += 1 / float64(place)
+	if place <= 3 {
+		s.three++
+	}
+	if place == 1 {
+		s.first++
+	}
+}
+
+func (s *score) String() string {
+	n := float64(s.queries)
+	return fmt.Sprintf("queries %d  hit@1 %.2f  hit@3 %.2f  recall@10 %.2f  MRR@10 %.3f",
+		s.queries, float64(s.first)/n, float64(s.three)/n, float64(s.ten)/n, s.reciprocal/n)
+}
+
+// placeOf is where the first relevant hit stands, 0 for nowhere.
+func placeOf(hits []search.Hit, relevant []string) int {
+	return 1 + slices.IndexFunc(hits, func(h search.Hit) bool {
+		return slices.Contains(relevant, h.Code) || slices.Contains(relevant, strings.ReplaceAll(h.Ref, " ", "_"))
+	})
+}
+
+func TestJudgedQueriesAreAnsweredAsMeasured(t *testing.T) {
+	index := seeded(t)
+	all, kinds, byKind := &score{}, []string{}, map[string]*score{}
+	var misses strings.Builder
+	for _, j := range readJudgements(t) {
+		result, err := index.Search(t.Context(), search.Query{Text: j.query})
+		if err != nil {
+			t.Fatalf("search %q: %v", j.query, err)
+		}
+		place := placeOf(result.Hits, j.relevant)
+		if byKind[j.kind] == nil {
+			kinds, byKind[j.kind] = append(kinds, j.kind), &score{}
+		}
+		byKind[j.kind].add(place)
+		all.add(place)
+		if place != 1 {
+			fmt.Fprintf(&misses, "%s: place %d, first is %s\n", j.query, place, first(result.Hits))
+		}
+	}
+	var report strings.Builder
+	for _, kind := range kinds {
+		fmt.Fprintf(&report, "%s: %s\n", kind, byKind[kind])
+	}
+	fmt.Fprintf(&report, "all: %s\n\nNot first:\n%s", all, misses.String())
+	compareGolden(t, "testdata/judged.golden", report.String())
+	if recall := float64(all.ten) / float64(all.queries); recall < 0.95 {
+		t.Errorf("recall@10 is %.2f, want at least 0.95", recall)
+	}
+}
+
+func first(hits []search.Hit) string {
+	if len(hits) == 0 {
+		return "nothing"
+	}
+	return hits[0].Code + hits[0].Ref
+}
+
+func compareGolden(t *testing.T, file, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("ranking changed; look at the difference and run with -update\ngot:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+func TestTheConferencesQueryFindsItsAnswerFirst(t *testing.T) {
+	result, err := seeded(t).Search(t.Context(), search.Query{Text: "bo phieu noi khac"})
+	if err != nil || len(result.Hits) == 0 || result.Hits[0].Code != "HĐ-0001" {
+		t.Errorf("got %+v, %v, want HĐ-0001 first", result.Hits, err)
+	}
+}
+
+func BenchmarkSearch(b *testing.B) {
+	index, queries := seeded(b), readJudgements(b)
+	b.ResetTimer()
+	for i := range b.N {
+		if _, err := index.Search(b.Context(), search.Query{Text: queries[i%len(queries)].query}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,28 @@
+package search
+
+import "time"
+
+// Limits of one query and of the index's work.
+const (
+	MaxQueryRunes   = 300 // what is typed beyond is cut off
+	MaxLimit        = 50  // hits on one page
+	DefaultLimit    = 10  // hits on one page when nothing is asked
+	MaxReach        = 200 // no page shows hits beyond this one
+	MaxSnippetRunes = 200 // visible characters of a snippet
+
+	maxWords        = 40    // syllables of a query that are looked at
+	maxUnits        = 16    // pairs that decide; the rarest are taken
+	maxAlternatives = 4     // equal phrases tried for one phrase of a query
+	maxRanked       = 50    // candidates ranked again on their text
+	maxSyllable     = 32    // runes; longer runs of letters are split
+	maxOwned        = 10000 // entries of one guide or law in the index
+
+	searchDeadline = 300 * time.Millisecond
+	slotWait       = 100 * time.Millisecond // for a free core
+	pollInterval   = 500 * time.Millisecond // of the change log
+	lockTimeout    = "500ms"                // for an index folder that another process holds
+	batchSize      = 500                    // documents or changes in one batch
+)
+
+// sharePerQuery is the part of a query's pairs that a text must contain.
+const sharePerQuery = 0.6

@@ -1,0 +1,200 @@
+package search
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"sotay/internal/viet"
+)
+
+// question is a query as it was understood.
+type question struct {
+	words      []syllable
+	deciding   []bool // false for courtesies and question words
+	toned      bool   // somebody who types tones means them
+	units      []unit // what a text must contain most of
+	related    []form // raise, decide nothing
+	prefix     *form  // the last unit while its last syllable may still be typed
+	understood []string
+	references references
+}
+
+// unit is one thing a text should contain, in any of its forms: a pair of
+// neighbouring syllables, or one syllable that stands alone.
+type unit struct {
+	forms  []form // the typed one first
+	weight float64
+}
+
+// form is a sequence of syllables. A text has it when it has all its pairs.
+type form struct {
+	words  phrase
+	weight float64
+}
+
+// Weights of what was not typed.
+const (
+	typedWeight   = 1.0
+	equalWeight   = 0.8
+	relatedWeight = 0.3
+)
+
+// understand reads a query. It never fails: what it cannot use it leaves out.
+func understand(text string) question {
+	text = firstRunes(viet.NFC(strings.ToValidUTF8(text, " ")), MaxQueryRunes)
+	q := question{words: syllables(text)}
+	if len(q.words) > maxWords {
+		q.words = q.words[:maxWords]
+	}
+	q.toned = slices.ContainsFunc(q.words, syllable.toned)
+	q.references = readReferences(q.words)
+	known := q.knownPhrases()
+	q.dropCourtesies(known)
+	q.collectUnits(known)
+	q.notePrefix(text)
+	return q
+}
+
+func firstRunes(s string, limit int) string {
+	if utf8.RuneCountInString(s) <= limit {
+		return s
+	}
+	return string([]rune(s)[:limit])
+}
+
+// known is a phrase of the query that the dictionary knows.
+type known struct {
+	span
+	equal []phrase
+}
+
+// knownPhrases finds them from left to right, the longest first, none twice.
+func (q *question) knownPhrases() []known {
+	var list []known
+	for at := 0; at < len(q.words); {
+		found := words.longest(q.words[at:])
+		if len(found) == 0 {
+			at++
+			continue
+		}
+		k := known{span: span{at, at + len(found[0].from)}}
+		for _, m := range found {
+			q.take(m, &k)
+		}
+		list = append(list, k)
+		at = k.end
+	}
+	return list
+}
+
+func (q *question) take(m meaning, k *known) {
+	if m.related {
+		q.related = append(q.related, form{m.to, relatedWeight})
+		return
+	}
+	if len(k.equal) < maxAlternatives {
+		k.equal = append(k.equal, m.to)
+	}
+	if m.told != "" && !slices.Contains(q.understood, m.told) {
+		q.understood = append(q.understood, m.told)
+	}
+}
+
+// dropCourtesies decides which syllables count. A query of nothing else keeps
+// them all.
+func (q *question) dropCourtesies(list []known) {
+	q.deciding = make([]bool, len(q.words))
+	for i := range q.deciding {
+		q.deciding[i] = true
+	}
+	for at := 0; at < len(q.words); {
+		if k := covering(list, at); k != nil {
+			at = k.end
+			continue
+		}
+		n := words.silentAt(q.words[at:])
+		for i := at; i < at+n; i++ {
+			q.deciding[i] = covering(list, i) != nil
+		}
+		at += max(n, 1)
+	}
+	if !slices.Contains(q.deciding, true) {
+		for i := range q.deciding {
+			q.deciding[i] = true
+		}
+	}
+}
+
+func covering(list []known, at int) *known {
+	for i := range list {
+		if list[i].start <= at && at < list[i].end {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// collectUnits makes the pairs of deciding neighbours, and units of the
+// syllables that stand alone or are abbreviations.
+func (q *question) collectUnits(list []known) {
+	for i := range q.words {
+		if !q.deciding[i] {
+			continue
+		}
+		k := covering(list, i)
+		alone := !q.decides(i-1) && !q.decides(i+1)
+		if alone || (k != nil && k.end-k.start == 1) {
+			q.addUnit(q.words[i:i+1], alternatives(k))
+		}
+		if q.decides(i + 1) {
+			q.addUnit(q.words[i:i+2], pairAlternatives(q.words[i:i+2], k, covering(list, i+1)))
+		}
+	}
+}
+
+func (q *question) decides(i int) bool { return i >= 0 && i < len(q.words) && q.deciding[i] }
+
+func (q *question) addUnit(typed phrase, equal []phrase) {
+	u := unit{forms: []form{{typed, typedWeight}}, weight: 1}
+	for _, p := range equal {
+		u.forms = append(u.forms, form{p, equalWeight})
+	}
+	q.units = append(q.units, u)
+}
+
+func alternatives(k *known) []phrase {
+	if k == nil {
+		return nil
+	}
+	return k.equal
+}
+
+// pairAlternatives are what else a pair may be: inside one known phrase its
+// equals as a whole; across the edge of one, the pair with the equal's edge.
+func pairAlternatives(pair phrase, left, right *known) (list []phrase) {
+	if left != nil && left == right {
+		return left.equal
+	}
+	for _, p := range alternatives(left) {
+		list = append(list, phrase{p[len(p)-1], pair[1]})
+	}
+	for _, p := range alternatives(right) {
+		list = append(list, phrase{pair[0], p[0]})
+	}
+	return list
+}
+
+// notePrefix notes that the last syllable may be the beginning of a longer one.
+func (q *question) notePrefix(text string) {
+	if len(q.units) == 0 || !q.decides(len(q.words)-1) {
+		return
+	}
+	if last := q.words[len(q.words)-1]; last.end != len(text) || '0' <= last.folded[0] && last.folded[0] <= '9' {
+		return
+	}
+	typed := q.units[len(q.units)-1].forms[0].words
+	if len(typed) > 1 || len(typed[0].folded) > 1 {
+		q.prefix = &form{typed, typedWeight}
+	}
+}

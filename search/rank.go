@@ -1,0 +1,243 @@
+package search
+
+import (
+	"slices"
+	"strings"
+)
+
+// place is what a match in each of a document's texts is worth.
+var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inBody: 0.55}
+
+// Parts of a score. Each part lies between 0 and 1.
+const (
+	firstPart  = 0.40 // bleve's own score
+	coverPart  = 0.40 // how much of the query the text has, and where
+	runPart    = 0.25 // the longest piece of the query that stands in it as typed
+	nearPart   = 0.10 // how close together the matches are
+	titlePart  = 0.10 // how much of the title the query names
+	namedPart  = 2.00 // a provision or a code named outright
+	otherTones = 0.6  // of a match whose tones differ from those typed
+	equalPart  = 0.85 // of a match by another phrase
+)
+
+// kindPart prefers texts that answer to those that only test or cite.
+var kindPart = map[string]float64{KindGuide: 0.04, KindAnswer: 0.03, KindLaw: 0.01}
+
+// rank orders candidates by their texts. Those beyond the first maxRanked stay
+// behind, in bleve's order.
+func (q *question) rank(list []candidate) {
+	head := list[:min(len(list), maxRanked)]
+	for i := range head {
+		head[i].score = q.score(head[i])
+	}
+	slices.SortStableFunc(head, func(a, b candidate) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	least := 0.0
+	if len(head) > 0 {
+		least = head[len(head)-1].score
+	}
+	for i := len(head); i < len(list); i++ {
+		list[i].score = least * list[i].first
+	}
+}
+
+func (q *question) score(c candidate) float64 {
+	score := firstPart*c.first + coverPart*q.cover(&c.stored) + runPart*q.longestRun(&c.stored) +
+		nearPart*q.nearness(&c.stored) + titlePart*q.ofTitle(&c.stored) + kindPart[c.Kind]
+	if q.references.names(c.document) {
+		score += namedPart
+	}
+	return score
+}
+
+// cover is the weight of the units that a document has, each counted by the
+// best place where it stands.
+func (q *question) cover(s *stored) float64 {
+	var have, all float64
+	for _, u := range q.units {
+		all += u.weight
+		have += u.weight * q.bestPlace(u, s)
+	}
+	if all == 0 {
+		return 0
+	}
+	return have / all
+}
+
+func (q *question) bestPlace(u unit, s *stored) (best float64) {
+	for i, f := range u.forms {
+		folded, exact := f.words.folded(), f.words.exact()
+		for t := range s.folded {
+			worth := place[t]
+			if i > 0 {
+				worth *= equalPart
+			}
+			if worth <= best || !strings.Contains(s.folded[t], folded) {
+				continue
+			}
+			if i == 0 && q.toned && !strings.Contains(s.exact[t], exact) {
+				worth *= otherTones
+			}
+			best = max(best, worth)
+		}
+	}
+	return best
+}
+
+// folded is the phrase as a stored text would hold it.
+func (p phrase) folded() string { return " " + strings.Join(singles(p), " ") + " " }
+
+func (p phrase) exact() string {
+	var b strings.Builder
+	b.WriteByte(' ')
+	for _, s := range p {
+		b.WriteString(s.exact + " ")
+	}
+	return b.String()
+}
+
+// longestRun is the part of the query's syllables in the longest piece of it
+// that stands in one text in its order; with the typed tones it counts full.
+func (q *question) longestRun(s *stored) float64 {
+	if len(q.words) < 2 {
+		return 0
+	}
+	var best float64
+	for t := range s.folded {
+		n := longestPiece(s.folded[t], q.words, phrase.folded)
+		worth := float64(n)
+		if q.toned {
+			worth = (worth*otherTones + float64(longestPiece(s.exact[t], q.words, phrase.exact))*(1-otherTones))
+		}
+		best = max(best, worth*(0.5+0.5*place[t]))
+	}
+	return best / float64(len(q.words))
+}
+
+func longestPiece(text string, list []syllable, form func(phrase) string) int {
+	best := 1
+	for from := 0; from+best < len(list); from++ {
+		for to := from + best + 1; to <= len(list) && strings.Contains(text, form(phrase(list[from:to]))); to++ {
+			best = to - from
+		}
+	}
+	if best == 1 {
+		return 0
+	}
+	return best
+}
+
+// nearness compares the number of units found in the body with the length of
+// the shortest stretch that holds them all.
+func (q *question) nearness(s *stored) float64 {
+	found := q.places(s.folded[inBody])
+	stretch, kinds := shortestStretch(found)
+	if kinds < 2 {
+		return 0
+	}
+	return min(1, float64(kinds)/float64(max(stretch, 1))) * float64(kinds) / float64(len(q.units))
+}
+
+// match is a unit that stands in a text.
+type match struct {
+	span // of syllables
+	unit int
+}
+
+// maxPlaces bounds how often one form of a unit is looked for in one text.
+const maxPlaces = 24
+
+// places finds the units in a text of folded syllables, in its order.
+func (q *question) places(folded string) []match {
+	var list []match
+	for u, unit := range q.units {
+		for _, f := range unit.forms {
+			list = appendPlaces(list, folded, f.words, u)
+		}
+	}
+	slices.SortFunc(list, func(a, b match) int {
+		if a.start != b.start {
+			return a.start - b.start
+		}
+		return b.end - a.end
+	})
+	return list
+}
+
+func appendPlaces(list []match, text string, p phrase, unit int) []match {
+	wanted := p.folded()
+	syllable, last := 0, 0
+	for n := 0; n < maxPlaces; n++ {
+		at := strings.Index(text[last:], wanted)
+		if at < 0 {
+			break
+		}
+		syllable += strings.Count(text[last:last+at], " ")
+		last += at
+		list = append(list, match{span{syllable, syllable + len(p)}, unit})
+		last++ // past the blank before this match
+		syllable++
+	}
+	return list
+}
+
+// shortestStretch is the length in syllables of the shortest stretch with all
+// the kinds of matches there are, and their number.
+func shortestStretch(list []match) (length, kinds int) {
+	count := map[int]int{}
+	for _, m := range list {
+		count[m.unit]++
+	}
+	kinds, length = len(count), 0
+	clear(count)
+	left, have := 0, 0
+	for right, m := range list {
+		if count[m.unit]++; count[m.unit] == 1 {
+			have++
+		}
+		for have == kinds && left <= right {
+			if stretch := m.end - list[left].start; length == 0 || stretch < length {
+				length = stretch
+			}
+			if count[list[left].unit]--; count[list[left].unit] == 0 {
+				have--
+			}
+			left++
+		}
+	}
+	return length, kinds
+}
+
+// ofTitle is the part of the title's syllables that the query names.
+func (q *question) ofTitle(s *stored) float64 {
+	title := strings.Fields(s.folded[inTitle])
+	if len(title) == 0 {
+		return 0
+	}
+	named := 0
+	for _, t := range title {
+		if slices.ContainsFunc(q.words, func(w syllable) bool { return w.folded == t }) {
+			named++
+		}
+	}
+	return float64(named) / float64(len(title))
+}
+
+// oneOfEach keeps the best document of each group.
+func oneOfEach(list []candidate) []candidate {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(c candidate) bool {
+		if seen[c.Group] {
+			return true
+		}
+		seen[c.Group] = true
+		return false
+	})
+}

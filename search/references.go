@@ -1,0 +1,58 @@
+package search
+
+import (
+	"strconv"
+	"strings"
+)
+
+// references are provisions and codes that a query names outright.
+type references struct {
+	segments []string // "dieu-34", as addresses write them
+	code     string   // "HĐ-0001"
+}
+
+// referenceWords are how readers write the parts of a citation, by what the
+// address calls them; only whole articles and forms are entries of the index.
+var referenceWords = map[string]string{"dieu": "dieu", "d": "dieu", "mau": "mau", "cau": "cau", "phu luc": "phu-luc"}
+
+// readReferences finds "điều 34", "khoản 4 điều 69", "Đ.69", "mẫu 11", "HĐ-0001".
+func readReferences(list []syllable) (r references) {
+	for i := 0; i+1 < len(list); i++ {
+		number, err := strconv.Atoi(list[i+1].folded)
+		if err != nil || number <= 0 || number > maxReference {
+			continue
+		}
+		word := list[i].folded
+		if i > 0 && referenceWords[list[i-1].folded+" "+word] != "" {
+			word = list[i-1].folded + " " + word
+		}
+		if name := referenceWords[word]; name != "" && (word != "d" || list[i].exact == "đ") {
+			r.segments = append(r.segments, name+"-"+strconv.Itoa(number))
+		}
+		if word == "hd" && len(list) == 2 {
+			r.code = codeOf(number)
+		}
+	}
+	return r
+}
+
+// maxReference is more than any law has articles or the archive answers.
+const maxReference = 999_999
+
+func codeOf(number int) string {
+	digits := strconv.Itoa(number)
+	return "HĐ-" + strings.Repeat("0", max(0, 4-len(digits))) + digits
+}
+
+// names reports whether a document is what the query names.
+func (r references) names(d document) bool {
+	if r.code != "" && d.Code == r.code {
+		return true
+	}
+	for _, s := range r.segments {
+		if d.Segment == s {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,189 @@
+package search
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// snippet is at most MaxSnippetRunes of a document around the densest matches,
+// as escaped HTML with mark as its only tag. A document whose body has nothing
+// of the query shows its short text, or else how its body begins.
+func (q *question) snippet(s *stored) string {
+	if list := q.places(s.folded[inBody]); len(list) > 0 {
+		return cut(s.Body, unpackOffsets(s.offsets, s.Body), list)
+	}
+	text, list := s.Short, q.places(s.folded[inShort])
+	if text == "" {
+		text, list = s.Body, nil
+	}
+	return cut(text, spans(syllables(text)), list)
+}
+
+func spans(list []syllable) []span {
+	at := make([]span, len(list))
+	for i, s := range list {
+		at[i] = span{s.start, s.end}
+	}
+	return at
+}
+
+// ellipsis stands where text was left out.
+const ellipsis = "…"
+
+// cut writes the piece of a text with the most kinds of matches. Matches are
+// ranges of syllables in their order; at says where each syllable stands.
+func cut(text string, at []span, list []match) string {
+	list = within(list, len(at))
+	text, at = strings.ToValidUTF8(text, "\ufffd"), sane(at, text)
+	if len(at) == 0 {
+		return plainHTML(firstRunes(strings.TrimSpace(text), MaxSnippetRunes))
+	}
+	piece := window(text, at, list)
+	return markUp(text, at, list, piece)
+}
+
+// sane leaves offsets out that do not fit their text.
+func sane(at []span, text string) []span {
+	last := 0
+	for i, s := range at {
+		if s.start < last || s.end < s.start || s.end > len(text) || !utf8.ValidString(text[s.start:s.end]) {
+			return at[:i]
+		}
+		last = s.end
+	}
+	return at
+}
+
+func within(list []match, syllables int) []match {
+	kept := make([]match, 0, len(list))
+	for _, m := range list {
+		if m.start >= 0 && m.start < m.end && m.end <= syllables {
+			kept = append(kept, m)
+		}
+	}
+	return kept
+}
+
+// tail is how many signs after the last syllable may stay: a full stop, a
+// closing bracket.
+const tail = 2
+
+// room is what a window may hold beside its tail and the two ellipses.
+const room = MaxSnippetRunes - tail - 2
+
+// window chooses the syllables to show.
+func window(text string, at []span, list []match) span {
+	best := span{0, 0}
+	if len(list) > 0 {
+		best = densest(text, at, list)
+	}
+	return widen(text, at, best)
+}
+
+// densest is the stretch from one match to another that fits and has the most
+// kinds of units, then the most matches.
+func densest(text string, at []span, list []match) span {
+	best, bestScore := span{list[0].start, list[0].start + 1}, -1
+	for i, from := range list {
+		units := map[int]bool{}
+		score := 0
+		for _, m := range list[i:] {
+			if length(text, at[from.start].start, at[m.end-1].end) > room {
+				break
+			}
+			score++
+			if !units[m.unit] {
+				units[m.unit] = true
+				score += 100
+			}
+			if score > bestScore {
+				best, bestScore = span{from.start, m.end}, score
+			}
+		}
+	}
+	return best
+}
+
+// widen adds whole syllables on both sides while they fit: a little before the
+// matches, but not beyond their sentence, then all behind, then all before.
+func widen(text string, at []span, s span) span {
+	s.end = max(s.end, s.start+1)
+	fits := func(from, to int) bool { return length(text, at[from].start, at[to-1].end) <= room }
+	first := at[s.start].start
+	for s.start > 0 && !endsSentence(text[at[s.start-1].end:at[s.start].start]) &&
+		length(text, at[s.start-1].start, first) <= room/4 && fits(s.start-1, s.end) {
+		s.start--
+	}
+	for s.end < len(at) && fits(s.start, s.end+1) {
+		s.end++
+	}
+	for s.start > 0 && fits(s.start-1, s.end) {
+		s.start--
+	}
+	return s
+}
+
+func endsSentence(between string) bool { return strings.ContainsAny(between, ".!?;\n") }
+
+func length(text string, from, to int) int { return utf8.RuneCountInString(text[from:to]) }
+
+// markUp writes a piece as HTML.
+func markUp(text string, at []span, list []match, piece span) string {
+	var b strings.Builder
+	if piece.start > 0 {
+		b.WriteString(ellipsis)
+	}
+	last := at[piece.start].start
+	for _, m := range merged(list, piece) {
+		from, to := at[m.start].start, at[m.end-1].end
+		b.WriteString(plainHTML(text[last:from]))
+		b.WriteString("<mark>" + plainHTML(text[from:to]) + "</mark>")
+		last = to
+	}
+	end := at[piece.end-1].end
+	b.WriteString(plainHTML(text[last:end] + tailOf(text[end:])))
+	if piece.end < len(at) {
+		b.WriteString(ellipsis)
+	}
+	return b.String()
+}
+
+func plainHTML(text string) string { return html.EscapeString(flat(text)) }
+
+// tailOf is the punctuation that clings to the last syllable.
+func tailOf(rest string) string {
+	for n, r := range rest {
+		if n > 0 && utf8.RuneCountInString(rest[:n]) == tail || unicode.IsSpace(r) || classOf(r) != separator {
+			return rest[:n]
+		}
+	}
+	return rest
+}
+
+// merged joins matches that overlap or touch, inside a piece.
+func merged(list []match, piece span) []span {
+	var joined []span
+	for _, m := range list {
+		if m.start < piece.start || m.end > piece.end {
+			continue
+		}
+		if n := len(joined); n > 0 && m.start <= joined[n-1].end {
+			joined[n-1].end = max(joined[n-1].end, m.end)
+			continue
+		}
+		joined = append(joined, m.span)
+	}
+	return joined
+}
+
+// flat puts a text on one line.
+func flat(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || r == '\r' {
+			return ' '
+		}
+		return r
+	}, text)
+}

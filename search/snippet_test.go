@@ -1,0 +1,108 @@
+package search
+
+import (
+	"html"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// storedText is a document with a body, as the index would give it back.
+func storedText(t testing.TB, d document) stored {
+	t.Helper()
+	d.clean()
+	packed, err := d.pack()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := unpack(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestSnippetMarksTheMatches(t *testing.T) {
+	long := strings.Repeat("Lời nói đầu không nói gì. ", 20)
+	tests := []struct{ name, query, short, body, want string }{
+		{"with tones for a query without", "the cu tri", "", "Mất thẻ cử tri thì làm lại.", "Mất <mark>thẻ cử tri</mark> thì làm lại."},
+		{"decomposed query", "the\u0309 cu\u031b\u0309 tri", "", "Thẻ cử tri.", "<mark>Thẻ cử tri</mark>."},
+		{"escaped", "the cu tri", "", `Thẻ "cử" tri & <script>`, `<mark>Thẻ &#34;cử&#34; tri</mark> &amp; &lt;script&gt;`},
+		{"lines become one", "thẻ cử tri", "", "Thẻ\ncử tri\nmất", "<mark>Thẻ cử tri</mark> mất"},
+		{"one syllable", "vneid", "", "Đăng ký trên VNeID.", "Đăng ký trên <mark>VNeID</mark>."},
+		{"an equal phrase is marked too", "thùng phiếu", "", "Niêm phong hòm phiếu.", "Niêm phong <mark>hòm phiếu</mark>."},
+		{"an abbreviation", "hdnd", "", "Hội đồng nhân dân xã.", "<mark>Hội đồng nhân dân</mark> xã."},
+		{"short text when the body has nothing", "thẻ cử tri", "Thẻ cử tri mới.", "Không có gì.", "<mark>Thẻ cử tri</mark> mới."},
+		{"beginning when nothing matches", "vneid", "", "Không có gì.", "Không có gì."},
+		{"the densest place", "đổi thẻ cử tri", "", "Thẻ cử. " + long + "Được đổi thẻ cử tri. " + long, ""},
+		{"no text", "vneid", "", "", ""},
+		{"no syllable", "vneid", "", "…", "…"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			q, s := understand(tt.query), storedText(t, document{Short: tt.short, Body: tt.body})
+			got := q.snippet(&s)
+			checkSnippet(t, got)
+			if tt.name == "the densest place" {
+				if !strings.Contains(got, "Được <mark>đổi thẻ cử tri</mark>.") || !strings.HasPrefix(got, "…") || !strings.HasSuffix(got, "…") {
+					t.Errorf("got %q, want the sentence with all of the query between ellipses", got)
+				}
+				return
+			}
+			if got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestSnippetFillsItsRoomWithWholeSyllables(t *testing.T) {
+	q, s := understand("thẻ cử tri"), storedText(t, document{Body: strings.Repeat("nghiêng ngả ", 50) + "thẻ cử tri " + strings.Repeat("nghiêng ngả ", 50)})
+	got := visible(q.snippet(&s))
+	if n := utf8.RuneCountInString(got); n < MaxSnippetRunes*9/10 {
+		t.Errorf("got %d characters, want nearly %d", n, MaxSnippetRunes)
+	}
+	for _, word := range strings.Fields(strings.Trim(got, ellipsis)) {
+		if !strings.Contains(" nghiêng ngả thẻ cử tri ", " "+word+" ") {
+			t.Errorf("got the piece %q of a syllable in %q", word, got)
+		}
+	}
+}
+
+func visible(snippet string) string {
+	return html.UnescapeString(strings.NewReplacer("<mark>", "", "</mark>", "").Replace(snippet))
+}
+
+// checkSnippet holds what is promised of every snippet.
+func checkSnippet(t *testing.T, snippet string) {
+	t.Helper()
+	if !utf8.ValidString(snippet) {
+		t.Fatalf("got broken UTF-8: %q", snippet)
+	}
+	if n := utf8.RuneCountInString(visible(snippet)); n > MaxSnippetRunes {
+		t.Fatalf("got %d characters, want at most %d: %q", n, MaxSnippetRunes, snippet)
+	}
+	bare := snippet
+	for strings.Contains(bare, "<mark>") {
+		before, rest, _ := strings.Cut(bare, "<mark>")
+		inside, after, closed := strings.Cut(rest, "</mark>")
+		if !closed || inside == "" || strings.ContainsAny(inside, "<>") {
+			t.Fatalf("got an unclosed, empty or nested mark in %q", snippet)
+		}
+		bare = before + inside + after
+	}
+	if strings.ContainsAny(bare, "<>\"'\n\x00") {
+		t.Fatalf("got something unescaped in %q", snippet)
+	}
+}
+
+func FuzzSnippet(f *testing.F) {
+	f.Add("thẻ cử tri", "", "Mất thẻ cử tri thì làm lại.")
+	f.Add("the cu tri", "<script>", strings.Repeat("a<b>&\"' ", 100)+"thẻ\xff cử tri")
+	f.Add("a b", "", "a"+strings.Repeat(".", 500)+"b\x00\u0301")
+	f.Add("hdnd", "Hội đồng nhân dân", strings.Repeat("ầ", 1000))
+	f.Fuzz(func(t *testing.T, query, short, body string) {
+		q, s := understand(query), storedText(t, document{Short: short, Body: body})
+		checkSnippet(t, q.snippet(&s))
+	})
+}

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"sotay/internal/fault"
+)
+
+// embedded holds templates and assets as they were when the program was built.
+//
+//go:embed templates static
+var embedded embed.FS
+
+// addresses are where the assets of every page are found. Each has a hash of its
+// content in its name, so it may be kept for ever.
+type addresses struct{ CSS, Pref, Site string }
+
+// assets are the files served below /static, by name.
+type assets struct {
+	addresses
+	files map[string]asset
+	icon  []byte
+}
+
+type asset struct {
+	kind   string
+	body   []byte
+	packed []byte // gzip
+}
+
+// joinAssets makes one style sheet of all parts and reads the scripts.
+func joinAssets(files fs.FS) (assets, error) {
+	a := assets{files: map[string]asset{}}
+	parts, err := fs.Glob(files, "static/css/*.css")
+	if err != nil {
+		return assets{}, fmt.Errorf("list style sheets: %w", err)
+	}
+	sheet, err := join(files, parts...)
+	if err != nil {
+		return assets{}, err
+	}
+	pref, err := join(files, "static/pref.js")
+	if err != nil {
+		return assets{}, err
+	}
+	site, err := join(files, "static/site.js")
+	if err != nil {
+		return assets{}, err
+	}
+	if a.icon, err = join(files, "static/icons/favicon.png"); err != nil {
+		return assets{}, err
+	}
+	a.CSS = a.add("site", ".css", "text/css; charset=utf-8", sheet)
+	a.Pref = a.add("pref", ".js", "text/javascript; charset=utf-8", pref)
+	a.Site = a.add("site", ".js", "text/javascript; charset=utf-8", site)
+	return a, nil
+}
+
+// join reads files one after the other.
+func join(files fs.FS, names ...string) ([]byte, error) {
+	var all []byte
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, fmt.Errorf("read asset: %w", err)
+		}
+		all = append(all, text...)
+	}
+	return all, nil
+}
+
+// add keeps an asset and gives its address.
+func (a *assets) add(name, extension, kind string, body []byte) string {
+	sum := sha256.Sum256(body)
+	file := name + "-" + hex.EncodeToString(sum[:6]) + extension
+	a.files[file] = asset{kind: kind, body: body, packed: squeeze(body)}
+	return "/static/" + file
+}
+
+func (s *Server) showAsset(c *fiber.Ctx) error {
+	file, ok := s.looks().assets.files[c.Params("name")]
+	if !ok {
+		return fault.NotFound(noPage)
+	}
+	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	c.Set(fiber.HeaderContentType, file.kind)
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if takesGzip(c.Get(fiber.HeaderAcceptEncoding)) {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		c.Response().SetBodyRaw(file.packed)
+		return nil
+	}
+	c.Response().SetBodyRaw(file.body)
+	return nil
+}
+
+func (s *Server) showIcon(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "public, max-age=86400")
+	c.Set(fiber.HeaderContentType, "image/png")
+	c.Response().SetBodyRaw(s.looks().assets.icon)
+	return nil
+}
+
+// takesGzip reads Accept-Encoding.
+func takesGzip(accepted string) bool {
+	for _, one := range strings.Split(accepted, ",") {
+		name, quality, _ := strings.Cut(strings.TrimSpace(one), ";")
+		name, quality = strings.TrimSpace(name), strings.ReplaceAll(quality, " ", "")
+		if (name == "gzip" || name == "*") && strings.Trim(strings.TrimPrefix(quality, "q="), "0.") != "" || name == "gzip" && quality == "" {
+			return true
+		}
+	}
+	return false
+}

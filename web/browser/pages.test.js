@@ -1,0 +1,106 @@
+// What holds for every page: accessible, quiet, small, within its width.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { pages, startChromium, startPortal, visitor } from './site.js';
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+let portal, browser;
+before(async () => { portal = await startPortal(); browser = await startChromium(); });
+after(async () => { await browser?.close(); await portal?.stop(); });
+
+// Opens a quiz at its first question and gives the pages of an attempt.
+async function attemptPages(page) {
+  await page.goto('/trac-nghiem');
+  await page.getByRole('main').getByRole('link').first().click();
+  const intro = new URL(page.url()).pathname;
+  await page.getByRole('main').getByRole('button', { name: /Bắt đầu|Làm/ }).first().click();
+  const question = new URL(page.url()).pathname;
+  return { intro, question };
+}
+
+async function axe(page) {
+  // DevTools evaluates past the page's CSP, so the policy itself stays on.
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`);
+}
+
+for (const scheme of ['light', 'dark']) {
+  for (const width of [360, 1280]) {
+    test(`axe finds nothing and nothing complains (${scheme}, ${width} px)`, async () => {
+      const { page, context, faults } = await visitor(browser, portal.address, { width, scheme });
+      for (const [name, path] of Object.entries(pages)) {
+        await page.goto(path);
+        assert.deepEqual(await axe(page), [], `axe on ${name} ${path}`);
+      }
+      const { intro, question } = await attemptPages(page);
+      await page.goto(intro);
+      assert.deepEqual(await axe(page), [], 'axe on the start of a quiz');
+      await page.goto(question);
+      assert.deepEqual(await axe(page), [], 'axe on a question');
+      await page.locator('form .opt input').first().check();
+      await page.getByRole('button', { name: 'Trả lời' }).click();
+      await page.locator('.explain').waitFor();
+      assert.deepEqual(await axe(page), [], 'axe on an explanation');
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+  }
+}
+
+test('no page scrolls sideways at 320 px, nor at 360 px with the largest text', async () => {
+  for (const [width, size] of [[320, ''], [360, 'xl']]) {
+    const { page, context } = await visitor(browser, portal.address, { width });
+    if (size) await context.addCookies([{ name: 'co', value: size, url: portal.address }]);
+    for (const path of Object.values(pages)) {
+      await page.goto(path);
+      if (size) assert.equal(await page.locator('html').getAttribute('data-size'), size);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(over <= 0, `${path} is ${over} px too wide at ${width} px ${size}`);
+    }
+    await context.close();
+  }
+});
+
+test('a first view takes at most 50 KB and four requests', async () => {
+  for (const path of Object.values(pages)) {
+    const { page, context } = await visitor(browser, portal.address);
+    const wire = await context.newCDPSession(page);
+    await wire.send('Network.enable');
+    let bytes = 0, requests = 0;
+    wire.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; requests++; });
+    await page.goto(path, { waitUntil: 'networkidle' });
+    assert.ok(bytes > 3000, `measured only ${bytes} bytes on ${path}`);
+    assert.ok(bytes <= 50 * 1024, `${path} takes ${bytes} bytes`);
+    assert.ok(requests <= 4, `${path} takes ${requests} requests`);
+    await context.close();
+  }
+});
+
+test('targets are big enough for a thumb', async () => {
+  const { page, context } = await visitor(browser, portal.address, { width: 360 });
+  for (const path of [pages.home, pages.guide, pages.answers, pages.search, pages.quizzes]) {
+    await page.goto(path);
+    const small = await page.evaluate(() => [...document.querySelectorAll('button, summary, .btn, .chip, .tile, .nav-main a, .linklist a, .opt')]
+      .filter((e) => e.getClientRects().length && !e.closest('[hidden]'))
+      .map((e) => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect().height])
+      .filter(([, height]) => height > 0 && height < 44));
+    assert.deepEqual(small, [], path);
+  }
+  await context.close();
+});
+
+test('a guide prints with its folded parts open and without navigation', async () => {
+  const { page, context } = await visitor(browser, portal.address, { width: 1280 });
+  await page.goto(pages.guide);
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.site-head').isVisible(), false);
+  assert.equal(await page.locator('.print-head').isVisible(), true);
+  assert.equal(await page.locator('svg.plan').isVisible(), true);
+  assert.equal(await page.getByRole('button', { name: /In/ }).first().isVisible(), false);
+  const pdf = await page.pdf({ format: 'A4' });
+  assert.ok(pdf.length > 20000, `the PDF has only ${pdf.length} bytes`);
+  await context.close();
+});

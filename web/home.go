@@ -1,0 +1,121 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"sotay/content"
+	"sotay/internal/viet"
+	"sotay/quizzes"
+)
+
+type homePage struct {
+	base
+	Phases  []phaseView
+	Topics  []content.Topic
+	Answers []content.Answer
+	Session *sessionView // nil while there is none
+	Quizzes []quizzes.Quiz
+}
+
+// phaseView is a phase with its guides.
+type phaseView struct {
+	Label  string
+	Tag    string // where the calendar stands, "" when it stands elsewhere
+	Now    bool
+	Anchor string
+	Guides []content.Guide
+	Total  int
+	Works  string // "12 việc trước ngày bầu cử"
+}
+
+// AllPath leads to all guides of the phase.
+func (p phaseView) AllPath() string { return "/huong-dan#" + p.Anchor }
+
+func (s *Server) showHome(c *fiber.Ctx) error {
+	page := homePage{base: s.page(c, "Trang chủ", "Hướng dẫn, hỏi đáp và bài tự kiểm tra cho người làm công tác bầu cử ở xã, phường. Tìm có dấu hay không dấu."), Topics: content.Topics()}
+	if err := s.fillHome(c.UserContext(), &page); err != nil {
+		return fmt.Errorf("show home: %w", err)
+	}
+	return s.render(c, "pages/home", page)
+}
+
+func (s *Server) fillHome(ctx context.Context, page *homePage) error {
+	guides, err := s.rooms.Library.Guides(ctx, content.GuideFilter{})
+	if err != nil {
+		return err
+	}
+	page.Phases = s.phases(guides)
+	for i := range page.Phases {
+		p := &page.Phases[i]
+		p.Guides = p.Guides[:min(len(p.Guides), guidesPerPhase)]
+	}
+	answers, err := s.rooms.Library.Answers(ctx, content.AnswerFilter{Limit: newestAnswers})
+	if err != nil {
+		return err
+	}
+	page.Answers = answers.Answers
+	sessions, err := s.rooms.Library.Sessions(ctx)
+	if err != nil {
+		return err
+	}
+	if len(sessions) > 0 {
+		page.Session = &sessionView{sessions[0]}
+	}
+	page.Quizzes, err = s.rooms.Bank.Quizzes(ctx)
+	return err
+}
+
+// phases sorts guides into the three phases and says where the calendar stands.
+func (s *Server) phases(guides []content.Guide) []phaseView {
+	var list []phaseView
+	for _, phase := range content.Phases() {
+		p := phaseView{Label: phase.Label(), Anchor: "giai-doan-" + string(phase)}
+		if phase == content.PhaseOn {
+			p.Label += " " + s.cfg.ElectionDate.String()
+		}
+		p.Tag = calendarTag(phase, s.cfg.Today(), s.cfg.ElectionDate)
+		p.Now = p.Tag != ""
+		for _, g := range guides {
+			if g.Phase == phase {
+				p.Guides = append(p.Guides, g)
+			}
+		}
+		p.Total = len(p.Guides)
+		p.Works = fmt.Sprintf("%d việc %s", p.Total, lowerFirst(phase.Label()))
+		list = append(list, p)
+	}
+	return list
+}
+
+// calendarTag counts the days before election day; after it there is nothing to
+// count.
+func calendarTag(phase content.Phase, today, election viet.Date) string {
+	switch {
+	case phase == content.PhaseBefore && today < election && election.Valid():
+		return fmt.Sprintf("Đang ở đây, còn %d ngày", daysBetween(today, election))
+	case phase == content.PhaseOn && today == election:
+		return "Hôm nay"
+	}
+	return ""
+}
+
+func daysBetween(from, to viet.Date) int {
+	return int(to.Time().Sub(from.Time()) / (24 * time.Hour))
+}
+
+// lowerFirst writes a label as it stands within a sentence.
+func lowerFirst(label string) string {
+	first, rest := "", label
+	for i, r := range label {
+		if i > 0 {
+			break
+		}
+		first, rest = string(r), label[len(string(r)):]
+	}
+	return strings.ToLower(first) + rest
+}

@@ -1,0 +1,36 @@
+package web
+
+import "time"
+
+// Limits of what visitors send and of what one answer may cost.
+const (
+	MaxBodyBytes   = 256 << 10 // a form
+	MaxHeaderBytes = 16 << 10  // request line and headers
+	MaxQueryRunes  = 300       // what is typed into a search field
+	MaxFormValues  = 30        // values in one form
+
+	maxHereBytes = 1500 // an address that a form carries back
+	maxCodeBytes = 200  // a code in an address
+	maxAPILimit  = 50
+	maxAPIOffset = 1000
+	maxListPages = 1000 // pages of answers that the site map walks
+	maxPacked    = 512  // compressed pages kept in memory
+
+	requestTime  = 10 * time.Second // for the rooms to answer
+	readTime     = 15 * time.Second // for a request to arrive
+	writeTime    = 30 * time.Second
+	idleTime     = 60 * time.Second
+	retrySeconds = 5 // told with 503
+	cookieTime   = 365 * 24 * time.Hour
+)
+
+// Sizes of lists on pages.
+const (
+	guidesPerPhase   = 3  // of each phase on the home page
+	newestAnswers    = 4  // on the home page
+	relatedAnswers   = 5  // below a guide, beside an answer
+	relatedGuides    = 3  // beside an answer
+	hitsPerPage      = 10 // of a search
+	leastHeadings    = 2  // from which a text gets its contents list
+	provisionPreview = 160
+)

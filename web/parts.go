@@ -1,0 +1,104 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"sotay/content"
+	"sotay/internal/viet"
+	"sotay/quizzes"
+)
+
+// partView is a part of a rendered text, ready for the page.
+type partView struct {
+	HTML  template.HTML
+	Date  viet.Date
+	Plan  *planView
+	Check *checkView
+}
+
+// planView is a plan with its drawing.
+type planView struct {
+	content.Plan
+	Drawing template.HTML
+}
+
+// checkView is the self-check of a guide.
+type checkView struct {
+	Action    string
+	Questions []questionView
+}
+
+// Count says how many questions there are.
+func (v checkView) Count() int { return len(v.Questions) }
+
+// parts fills in what depends on more than the text: plans, dates, questions.
+// action is where the self-check is sent; without it there is none.
+func (s *Server) parts(ctx context.Context, body content.Body, action string) ([]partView, error) {
+	var list []partView
+	for _, part := range body.Parts {
+		var view partView
+		switch part.Kind {
+		case content.PartHTML:
+			view.HTML = template.HTML(part.HTML) // sanitised when it was saved
+		case content.PartDeadline:
+			deadline, _ := content.DeadlineByKey(part.Key)
+			view.Date = deadline.Date(s.cfg.ElectionDate)
+		case content.PartPlan:
+			if plan, ok := content.PlanByKey(part.Key); ok {
+				view.Plan = &planView{plan, template.HTML(plan.SVG())} // drawn by us, texts escaped
+			}
+		case content.PartSelfCheck:
+			questions, err := s.selfCheck(ctx, part.Keys)
+			if err != nil {
+				return nil, err
+			}
+			if action != "" && len(questions) > 0 {
+				view.Check = &checkView{action, askAll(questions)}
+			}
+		}
+		list = append(list, view)
+	}
+	return list, nil
+}
+
+func (s *Server) selfCheck(ctx context.Context, ids []string) ([]quizzes.Question, error) {
+	questions, err := s.rooms.Bank.Questions(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read self-check %v: %w", ids, err)
+	}
+	return questions, nil
+}
+
+// askAll numbers the questions of one form; their fields are k1, k2 …
+func askAll(questions []quizzes.Question) []questionView {
+	var list []questionView
+	for i, q := range questions {
+		view := ask(q, nil)
+		view.Name = fmt.Sprintf("k%d", i+1)
+		view.Number = i + 1
+		list = append(list, view)
+	}
+	return list
+}
+
+// firstWords is the beginning of a text, cut between words.
+func firstWords(body content.Body, limit int) string {
+	var text string
+	for _, section := range body.Sections {
+		if text = strings.Join(strings.Fields(section.Text), " "); text != "" {
+			break
+		}
+	}
+	runes := []rune(text)
+	if len(runes) <= limit {
+		return text
+	}
+	cut := string(runes[:limit])
+	if at := strings.LastIndexByte(cut, ' '); at > 0 {
+		cut = cut[:at]
+	}
+	return strings.TrimRight(cut, " ,;:.") + "…"
+}

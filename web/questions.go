@@ -1,0 +1,162 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"sotay/content"
+	"sotay/internal/cite"
+	"sotay/internal/fault"
+	"sotay/quizzes"
+)
+
+// questionView is a question on a page, asked or marked.
+type questionView struct {
+	Name    string // of its form field
+	Number  int    // in a form of several, else 0
+	Stem    string
+	Hint    string
+	Several bool
+	Short   bool // two options side by side
+	Options []optionView
+	Fault   string
+}
+
+// optionView is an option with its mark.
+type optionView struct {
+	Key, Text, Feedback string
+	Chosen              bool
+	Mark                string // "", "right", "wrong"
+	Verdict             string
+}
+
+var hints = map[quizzes.Kind]string{
+	quizzes.KindSingle:    "Chọn một câu.",
+	quizzes.KindSeveral:   "Chọn tất cả câu đúng. Có thể có nhiều hơn một.",
+	quizzes.KindTrueFalse: "Câu trên đúng hay sai?",
+}
+
+// ask shows a question without a word of its answer.
+func ask(q quizzes.Question, chosen []string) questionView {
+	q = q.Hidden()
+	view := questionView{Name: "k", Stem: q.Stem, Hint: hints[q.Kind], Several: q.Kind == quizzes.KindSeveral, Short: q.Kind == quizzes.KindTrueFalse}
+	for _, o := range q.Options {
+		view.Options = append(view.Options, optionView{Key: o.Key, Text: o.Text, Chosen: slices.Contains(chosen, o.Key)})
+	}
+	return view
+}
+
+// mark shows what was chosen and what is right, in words and not by colour alone.
+func mark(q quizzes.Question, chosen []string) questionView {
+	view := ask(q, chosen)
+	for i, o := range q.Options {
+		v := &view.Options[i]
+		switch {
+		case o.Right && v.Chosen:
+			v.Mark, v.Verdict = "right", "✓ Anh, chị chọn đúng"
+		case o.Right:
+			v.Mark, v.Verdict = "right", "✓ Đáp án đúng"
+		case v.Chosen:
+			v.Mark, v.Verdict = "wrong", "✗ Anh, chị chọn"
+		}
+		if v.Chosen {
+			v.Feedback = o.Feedback
+		}
+	}
+	return view
+}
+
+// explanation is why a reply is right or wrong, and where to read on.
+type explanation struct {
+	ID         string
+	Right      bool
+	Paragraphs []string
+	Basis      []link
+	Read       link
+}
+
+type link struct{ Name, Path string }
+
+// Verdict is the explanation in two words.
+func (e explanation) Verdict() string {
+	if e.Right {
+		return "Đúng rồi"
+	}
+	return "Chưa đúng"
+}
+
+// Mark is the class and Icon the drawing of the verdict.
+func (e explanation) Mark() string {
+	if e.Right {
+		return "right"
+	}
+	return "wrong"
+}
+
+// Icon is the drawing of the verdict.
+func (e explanation) Icon() string {
+	if e.Right {
+		return "ok"
+	}
+	return "stop"
+}
+
+func (s *Server) explain(ctx context.Context, q quizzes.Question, right bool) (explanation, error) {
+	e := explanation{ID: "giai-thich", Right: right, Read: link{q.ReadLabel, q.Read}}
+	if e.Read.Name == "" {
+		e.Read.Name = "Hướng dẫn"
+	}
+	for _, paragraph := range strings.Split(q.Explanation, "\n\n") {
+		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
+			e.Paragraphs = append(e.Paragraphs, paragraph)
+		}
+	}
+	var err error
+	if e.Basis, err = s.citations(ctx, q.Basis); err != nil {
+		return explanation{}, fmt.Errorf("explain question %s: %w", q.ID, err)
+	}
+	return e, nil
+}
+
+// citations labels references and links them to their pages.
+func (s *Server) citations(ctx context.Context, refs []cite.Ref) ([]link, error) {
+	var list []link
+	laws := map[string]content.Law{}
+	for _, ref := range refs {
+		law, known := laws[ref.Law]
+		if !known {
+			var err error
+			law, err = s.rooms.Library.LawByID(ctx, ref.Law)
+			if err != nil && !fault.Is(err, fault.KindNotFound) {
+				return nil, fmt.Errorf("look up %s: %w", ref, err)
+			}
+			laws[ref.Law] = law
+		}
+		list = append(list, citation(law, ref))
+	}
+	return list, nil
+}
+
+// citation names a provision and leads to its page, or to the document when the
+// provision has none.
+func citation(law content.Law, ref cite.Ref) link {
+	if law.Key == "" {
+		return link{Name: ref.String()}
+	}
+	l := link{law.Short, law.Path()}
+	if ref.Path == "" {
+		return l
+	}
+	l.Name += ", " + ref.Label()
+	for _, p := range law.Provisions {
+		if p.Segment == ref.Article() {
+			l.Path = p.Path()
+			if slices.Contains(p.Clauses, ref.Clause()) {
+				l.Path += "#" + ref.Anchor()
+			}
+		}
+	}
+	return l
+}

@@ -1,0 +1,81 @@
+package web
+
+import "github.com/gofiber/fiber/v2"
+
+// guard says who may open an address: nil lets the request pass.
+type guard func(c *fiber.Ctx) error
+
+// route is one address of the site.
+type route struct {
+	method, path string
+	guard        guard
+	handle       fiber.Handler
+}
+
+func get(path string, g guard, h fiber.Handler) route  { return route{fiber.MethodGet, path, g, h} }
+func post(path string, g guard, h fiber.Handler) route { return route{fiber.MethodPost, path, g, h} }
+
+// routes is every address of the site, the more particular first.
+func (s *Server) routes() []route {
+	return []route{
+		get("/", anyone, s.showHome),
+
+		get("/huong-dan", anyone, s.listGuides),
+		get("/huong-dan/:topic", anyone, s.showTopic),
+		get("/huong-dan/:topic/:slug", anyone, s.showGuide),
+		get("/huong-dan/:topic/:slug/tu-kiem-tra", anyone, s.checkGuide),
+
+		get("/van-ban", anyone, s.listLaws),
+		get("/van-ban/:law", anyone, s.showLaw),
+		get("/van-ban/:law/:provision", anyone, s.showProvision),
+
+		get("/hoi-dap", anyone, s.listAnswers),
+		get("/hoi-dap/:code", anyone, s.showAnswer),
+
+		get("/tap-huan", anyone, s.listSessions),
+		get("/tap-huan/:slug", anyone, s.showSession),
+
+		get("/tim-kiem", anyone, s.search),
+
+		get("/trac-nghiem", anyone, s.listQuizzes),
+		get("/trac-nghiem/:quiz", anyone, s.showQuiz),
+		post("/trac-nghiem/:quiz", anyone, s.startAttempt),
+		get("/trac-nghiem/:quiz/ket-qua", anyone, s.showResult),
+		get("/trac-nghiem/:quiz/:n", anyone, s.showQuestion),
+		post("/trac-nghiem/:quiz/:n", anyone, s.replyQuestion),
+
+		post("/hien-thi", anyone, s.setDisplay),
+		get("/giup-do", anyone, s.showHelp),
+		get("/quyen-rieng-tu", anyone, s.showPrivacy),
+
+		get("/api/v1/search", anyone, s.apiSearch),
+		get("/api/v1/answers/:code", anyone, s.apiAnswer),
+
+		get("/robots.txt", anyone, s.showRobots),
+		get("/sitemap.xml", anyone, s.showSiteMap),
+		get("/static/:name", anyone, s.showAsset),
+		get("/favicon.ico", anyone, s.showIcon),
+
+		get("/healthz", anyone, s.showHealth),
+		get("/readyz", anyone, s.showReady),
+		get("/metrics", operator, s.showMetrics),
+	}
+}
+
+// register gives the routes to Fiber.
+func (s *Server) register() {
+	for _, r := range s.routes() {
+		handle := func(c *fiber.Ctx) error {
+			c.Locals(localRoute, r.path)
+			if err := r.guard(c); err != nil {
+				return err
+			}
+			return r.handle(c)
+		}
+		if r.method == fiber.MethodGet {
+			s.app.Get(r.path, handle)
+			continue
+		}
+		s.app.Add(r.method, r.path, handle)
+	}
+}
