@@ -39,9 +39,12 @@ const (
 var raising = []struct {
 	field  string
 	weight float64
-}{{fieldTitle, 2}, {fieldHeading, 1.2}, {fieldShort, 1}}
+}{{fieldTitle, titleWeight}, {fieldHeading, 1.2}, {fieldShort, 1}}
 
-const exactWeight = 1.5
+const (
+	titleWeight = 2.0
+	exactWeight = 1.5
+)
 
 // nouns gives the documents of one noun of each kind and of all of them.
 type nouns struct {
@@ -167,7 +170,7 @@ func quizDocuments(q quizzes.Quiz) []document {
 	topic, _ := content.TopicBySlug(q.Topic)
 	return []document{{
 		ID: id, Owner: id, Group: id, Kind: KindQuiz, Ref: q.Slug, URL: q.Path(), Topic: q.Topic,
-		Title: q.Title, Heading: topic.Name, Short: q.Summary,
+		Title: q.Title, Heading: "Trắc nghiệm: " + topic.Name, Short: q.Summary,
 	}}
 }
 

@@ -85,8 +85,8 @@ func until(t *testing.T, patience time.Duration, what string, is func() bool) {
 	}
 }
 
-// found are the references of the hits.
-func found(t *testing.T, x *Index, text string) string {
+// refsOf are the references of the hits.
+func refsOf(t *testing.T, x *Index, text string) string {
 	t.Helper()
 	result, err := x.Search(t.Context(), Query{Text: text})
 	if err != nil {
@@ -112,14 +112,14 @@ func (n node) folder(t *testing.T) string {
 func TestPublishedTextIsFoundWithinASecond(t *testing.T) {
 	n := newNode(t)
 	x, _ := n.start(t)
-	if got := found(t, x, "hòm phiếu phụ"); got != "a" {
+	if got := refsOf(t, x, "hòm phiếu phụ"); got != "a" {
 		t.Fatalf("before: got %q, want a", got)
 	}
 	n.publish(t, "c", "Pháo hoa có được bắn không?", "Không.")
-	until(t, time.Second, "the new answer is found", func() bool { return found(t, x, "phao hoa") == "c" })
+	until(t, time.Second, "the new answer is found", func() bool { return refsOf(t, x, "phao hoa") == "c" })
 	n.publish(t, "c", "Đèn lồng có được treo không?", "Có.")
-	until(t, time.Second, "the revised answer is found", func() bool { return found(t, x, "den long") == "c" })
-	if got := found(t, x, "phao hoa"); got != "" {
+	until(t, time.Second, "the revised answer is found", func() bool { return refsOf(t, x, "den long") == "c" })
+	if got := refsOf(t, x, "phao hoa"); got != "" {
 		t.Errorf("got %q by the old text, want nothing", got)
 	}
 }
@@ -131,7 +131,7 @@ func TestWhatWasPublishedWhileStoppedIsFound(t *testing.T) {
 	before := n.folder(t)
 	n.publish(t, "c", "Pháo hoa có được bắn không?", "Không.")
 	x, _ := n.start(t)
-	until(t, time.Second, "the new answer is found", func() bool { return found(t, x, "phao hoa") == "c" })
+	until(t, time.Second, "the new answer is found", func() bool { return refsOf(t, x, "phao hoa") == "c" })
 	if after := n.folder(t); after != before {
 		t.Errorf("the index was built anew in %s", after)
 	}
@@ -172,7 +172,7 @@ func TestACrowdIsToldToWait(t *testing.T) {
 		t.Errorf("got %v, want Unavailable", err)
 	}
 	<-x.slots
-	if got := found(t, x, "hòm phiếu"); got != "a" {
+	if got := refsOf(t, x, "hòm phiếu"); got != "a" {
 		t.Errorf("with a free slot: got %q, want a", got)
 	}
 }
@@ -213,7 +213,7 @@ func TestAnUnusableIndexIsBuiltAnew(t *testing.T) {
 			stop()
 			tt.spoil(t, n.folder(t))
 			x, _ := n.start(t)
-			until(t, 5*time.Second, "all is found", func() bool { return found(t, x, "hòm phiếu phụ") == "a" && found(t, x, "phông màn") == "b" })
+			until(t, 5*time.Second, "all is found", func() bool { return refsOf(t, x, "hòm phiếu phụ") == "a" && refsOf(t, x, "phông màn") == "b" })
 			until(t, 5*time.Second, "nothing else is left", func() bool {
 				list, err := filepath.Glob(filepath.Join(n.dir, "index-*"))
 				return err == nil && len(list) == 1
@@ -289,7 +289,7 @@ func TestUnfinishedBuildsAreCleared(t *testing.T) {
 	n := newNode(t)
 	must(t, os.MkdirAll(filepath.Join(n.dir, "index-7.building", "store"), 0o755))
 	x, _ := n.start(t)
-	if got := found(t, x, "hòm phiếu"); got != "a" {
+	if got := refsOf(t, x, "hòm phiếu"); got != "a" {
 		t.Errorf("got %q, want a", got)
 	}
 	n.folder(t)
@@ -302,7 +302,7 @@ func TestUnknownKindsOfChangesAreIgnored(t *testing.T) {
 	n.change(t, "banana", "1")
 	n.change(t, KindAnswer, "no such answer")
 	n.publish(t, "c", "Pháo hoa có được bắn không?", "Không.")
-	until(t, time.Second, "the follower went on", func() bool { return found(t, x, "phao hoa") == "c" })
+	until(t, time.Second, "the follower went on", func() bool { return refsOf(t, x, "phao hoa") == "c" })
 	if after := n.folder(t); after != before {
 		t.Errorf("the index was built anew in %s", after)
 	}
@@ -322,7 +322,7 @@ func TestTheChangeLogMayAskForANewIndex(t *testing.T) {
 		list, err := filepath.Glob(filepath.Join(n.dir, "index-*"))
 		return err == nil && len(list) == 1 && list[0] != before
 	})
-	if got := found(t, x, "hòm phiếu"); got != "a" {
+	if got := refsOf(t, x, "hòm phiếu"); got != "a" {
 		t.Errorf("got %q, want a", got)
 	}
 }
@@ -348,7 +348,7 @@ func TestSearchAnswersWhileTheIndexIsBuiltAnew(t *testing.T) {
 			}
 			return
 		default:
-			if got := found(t, x, "hòm phiếu"); got != "a" {
+			if got := refsOf(t, x, "hòm phiếu"); got != "a" {
 				t.Fatalf("got %q, want a", got)
 			}
 		}

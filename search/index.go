@@ -168,17 +168,15 @@ func (x *Index) reportDamage() {
 	}
 }
 
-// search finds, ranks and cuts one page of hits.
+// search finds one page of hits.
 func (v *volume) search(ctx context.Context, q *question, asked Query) (Result, error) {
-	result := Result{Query: asked.Text, Understood: q.understood}
-	list, total, loosened, err := v.find(ctx, q, asked)
+	found, err := v.find(ctx, q, asked)
 	if err != nil {
 		return Result{}, err
 	}
-	fetched := len(list)
-	q.rank(list)
-	list = oneOfEach(list)
-	result.Total, result.Loosened = total-(fetched-len(list)), loosened
+	list := oneOfEach(found.list)
+	doubles := len(found.list) - len(list)
+	result := Result{Query: asked.Text, Understood: q.understood, Total: found.total - doubles, Loosened: found.loosened}
 	from := min(asked.Offset, len(list))
 	for _, c := range list[from:min(from+asked.Limit, len(list))] {
 		result.Hits = append(result.Hits, q.hit(&c))

@@ -48,7 +48,7 @@ func seeded(t testing.TB) *search.Index {
 	if err := lib.Seed(t.Context(), "operator"); err != nil {
 		t.Fatal(err)
 	}
-	if err := bank.Seed(t.Context()); err != nil {
+	if err := bank.Seed(t.Context(), "operator"); err != nil {
 		t.Fatal(err)
 	}
 	index := search.Open(t.TempDir(), db, lib, bank, slog.New(slog.DiscardHandler))

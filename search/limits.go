@@ -13,6 +13,7 @@ const (
 	maxWords        = 40    // syllables of a query that are looked at
 	maxUnits        = 16    // pairs that decide; the rarest are taken
 	maxAlternatives = 4     // equal phrases tried for one phrase of a query
+	maxReadings     = 4     // versions of a query with an equal phrase put in
 	maxRanked       = 50    // candidates ranked again on their text
 	maxSyllable     = 32    // runes; longer runs of letters are split
 	maxOwned        = 10000 // entries of one guide or law in the index
@@ -26,3 +27,10 @@ const (
 
 // sharePerQuery is the part of a query's pairs that a text must contain.
 const sharePerQuery = 0.6
+
+// With fewer hits than fewHits less is asked, and what scores at least
+// nearEnough of the best is shown.
+const (
+	fewHits    = 5
+	nearEnough = 0.5
+)

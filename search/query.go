@@ -53,18 +53,45 @@ type candidate struct {
 	score float64
 }
 
-// find gives candidates in bleve's order and how many there are in all. It asks
-// for most of the units first, then for less.
-func (v *volume) find(ctx context.Context, q *question, asked Query) (list []candidate, total int, loosened bool, err error) {
+// found is what the index has for a query.
+type found struct {
+	list     []candidate // in the order of rank
+	total    int
+	loosened bool
+}
+
+// find asks for most of the units first. Where no text has them, or hardly any
+// has both units of a short query, it asks for less and keeps of that what comes
+// near the best.
+func (v *volume) find(ctx context.Context, q *question, asked Query) (found, error) {
 	if err := v.weigh(ctx, q); err != nil {
-		return nil, 0, false, err
+		return found{}, err
 	}
-	list, total, err = v.run(ctx, q.strict(), asked)
-	if err != nil || total > 0 {
-		return list, total, false, err
+	list, total, err := v.run(ctx, q.strict(), asked)
+	if err != nil {
+		return found{}, err
 	}
-	list, total, err = v.run(ctx, q.loose(), asked)
-	return list, total, total > 0, err
+	if total >= fewHits || total > 0 && len(q.units) > 2 {
+		q.rank(list)
+		return found{list: list, total: total}, nil
+	}
+	more, _, err := v.run(ctx, q.loose(), asked)
+	if err != nil {
+		return found{}, err
+	}
+	q.rank(more)
+	more = nearBest(more)
+	return found{list: more, total: len(more), loosened: total == 0 && len(more) > 0}, nil
+}
+
+// nearBest drops what has too little of the query to be worth a line.
+func nearBest(list []candidate) []candidate {
+	for i, c := range list {
+		if i == maxRanked || c.score < list[0].score*nearEnough {
+			return list[:i]
+		}
+	}
+	return list
 }
 
 func (v *volume) run(ctx context.Context, q query.Query, asked Query) ([]candidate, int, error) {
@@ -125,36 +152,64 @@ func (v *volume) weigh(ctx context.Context, q *question) (err error) {
 	if err != nil {
 		return fmt.Errorf("count documents: %w", err)
 	}
+	rarity := func(having uint64) float64 { return math.Log(1 + (float64(total)+0.5)/(float64(having)+0.5)) }
 	for i := range q.units {
-		having, err := mostHaving(ctx, reader, q.units[i])
+		if err := q.units[i].weigh(ctx, reader, rarity); err != nil {
+			return err
+		}
+	}
+	q.telling = make([]float64, len(q.words))
+	for i := range q.words {
+		having, err := having(ctx, reader, form{words: q.words[i : i+1]})
 		if err != nil {
 			return err
 		}
-		q.units[i].weight = math.Log(1 + (float64(total)+0.5)/(float64(having)+0.5))
+		if q.telling[i] = rarity(having); !q.deciding[i] {
+			q.telling[i] *= courtesyWeight
+		}
 	}
 	q.keepTelling()
 	return nil
 }
 
-// mostHaving counts the documents with the most frequent form of a unit.
-func mostHaving(ctx context.Context, reader index.IndexReader, u unit) (uint64, error) {
-	var most uint64
-	for _, f := range u.forms {
-		least := uint64(math.MaxUint64)
-		field, terms := f.terms()
-		for _, t := range terms {
-			postings, err := reader.TermFieldReader(ctx, []byte(t), field, false, false, false)
-			if err != nil {
-				return 0, fmt.Errorf("count %q: %w", t, err)
-			}
-			least = min(least, postings.Count())
-			if err := postings.Close(); err != nil {
-				return 0, fmt.Errorf("close %q: %w", t, err)
-			}
+// weigh makes a unit as rare as its most frequent form, and no form count more
+// than that one: a seldom spelling is no better match.
+func (u *unit) weigh(ctx context.Context, reader index.IndexReader, rarity func(uint64) float64) error {
+	rare := make([]float64, len(u.forms))
+	u.weight = math.MaxFloat64
+	for i, f := range u.forms {
+		count, err := having(ctx, reader, f)
+		if err != nil {
+			return err
 		}
-		most = max(most, least)
+		rare[i] = rarity(count)
+		u.weight = min(u.weight, rare[i])
 	}
-	return most, nil
+	for i := range u.forms {
+		u.forms[i].weight *= u.weight / rare[i]
+	}
+	return nil
+}
+
+// courtesyWeight is what a courtesy or question word counts beside a word that
+// decides: "bao lâu" still tells which of two answers is meant.
+const courtesyWeight = 0.3
+
+// having counts the documents with a form, by its rarest pair.
+func having(ctx context.Context, reader index.IndexReader, f form) (uint64, error) {
+	least := uint64(math.MaxUint64)
+	field, terms := f.terms()
+	for _, t := range terms {
+		postings, err := reader.TermFieldReader(ctx, []byte(t), field, false, false, false)
+		if err != nil {
+			return 0, fmt.Errorf("count %q: %w", t, err)
+		}
+		least = min(least, postings.Count())
+		if err := postings.Close(); err != nil {
+			return 0, fmt.Errorf("close %q: %w", t, err)
+		}
+	}
+	return least, nil
 }
 
 func (q *question) keepTelling() {
@@ -221,17 +276,31 @@ func (q *question) raised(found query.Query) query.Query {
 	both := bleve.NewBooleanQuery()
 	both.AddMust(anyOf(append(q.named(), found)...))
 	for _, u := range q.units {
-		typed := u.forms[0].words
-		if len(typed) < 2 {
+		typed := u.forms[0]
+		if len(typed.words) < 2 {
 			continue
 		}
-		folded := pairs(typed, foldedForm)[0]
+		folded := pairs(typed.words, foldedForm)[0]
 		for _, r := range raising {
-			both.AddShould(term(r.field, folded, r.weight))
+			both.AddShould(term(r.field, folded, r.weight*typed.weight))
 		}
 		if q.toned {
-			both.AddShould(term(fieldExact, pairs(typed, exactForm)[0], exactWeight))
+			both.AddShould(term(fieldExact, pairs(typed.words, exactForm)[0], exactWeight*typed.weight))
 		}
+	}
+	for _, k := range q.known {
+		for _, equal := range k.equal {
+			if len(equal) > 1 {
+				both.AddShould(form{equal, equalWeight}.in(fieldTitle, titleWeight))
+			}
+		}
+	}
+	for i := range len(q.words) - 1 {
+		if q.deciding[i] && q.deciding[i+1] {
+			continue
+		}
+		courtesy := pairs(q.words[i:i+2], foldedForm)[0]
+		both.AddShould(term(fieldText, courtesy, courtesyWeight), term(fieldTitle, courtesy, courtesyWeight))
 	}
 	for _, f := range q.related {
 		both.AddShould(f.query())
@@ -261,10 +330,16 @@ func (u unit) query() query.Query {
 }
 
 func (f form) query() query.Query {
-	field, terms := f.terms()
+	field, _ := f.terms()
+	return f.in(field, 1)
+}
+
+// in asks for all of a form in one field.
+func (f form) in(field string, weight float64) query.Query {
+	_, terms := f.terms()
 	all := make([]query.Query, len(terms))
 	for i, t := range terms {
-		all[i] = term(field, t, f.weight/float64(len(terms)))
+		all[i] = term(field, t, weight*f.weight/float64(len(terms)))
 	}
 	if len(all) == 1 {
 		return all[0]

@@ -12,10 +12,13 @@ import (
 type question struct {
 	words      []syllable
 	deciding   []bool // false for courtesies and question words
-	toned      bool   // somebody who types tones means them
-	units      []unit // what a text must contain most of
-	related    []form // raise, decide nothing
-	prefix     *form  // the last unit while its last syllable may still be typed
+	known      []known
+	toned      bool      // somebody who types tones means them
+	units      []unit    // what a text must contain most of
+	readings   []phrase  // the words, and the words with an equal phrase put in
+	telling    []float64 // how much each word says, the rarer the more
+	related    []form    // raise, decide nothing
+	prefix     *form     // the last unit while its last syllable may still be typed
 	understood []string
 	references references
 }
@@ -36,7 +39,7 @@ type form struct {
 // Weights of what was not typed.
 const (
 	typedWeight   = 1.0
-	equalWeight   = 0.8
+	equalWeight   = 0.95
 	relatedWeight = 0.3
 )
 
@@ -49,9 +52,10 @@ func understand(text string) question {
 	}
 	q.toned = slices.ContainsFunc(q.words, syllable.toned)
 	q.references = readReferences(q.words)
-	known := q.knownPhrases()
-	q.dropCourtesies(known)
-	q.collectUnits(known)
+	q.findKnown()
+	q.dropCourtesies()
+	q.collectUnits()
+	q.collectReadings()
 	q.notePrefix(text)
 	return q
 }
@@ -69,9 +73,8 @@ type known struct {
 	equal []phrase
 }
 
-// knownPhrases finds them from left to right, the longest first, none twice.
-func (q *question) knownPhrases() []known {
-	var list []known
+// findKnown finds known phrases from left to right, the longest first.
+func (q *question) findKnown() {
 	for at := 0; at < len(q.words); {
 		found := words.longest(q.words[at:])
 		if len(found) == 0 {
@@ -82,10 +85,9 @@ func (q *question) knownPhrases() []known {
 		for _, m := range found {
 			q.take(m, &k)
 		}
-		list = append(list, k)
+		q.known = append(q.known, k)
 		at = k.end
 	}
-	return list
 }
 
 func (q *question) take(m meaning, k *known) {
@@ -103,19 +105,19 @@ func (q *question) take(m meaning, k *known) {
 
 // dropCourtesies decides which syllables count. A query of nothing else keeps
 // them all.
-func (q *question) dropCourtesies(list []known) {
+func (q *question) dropCourtesies() {
 	q.deciding = make([]bool, len(q.words))
 	for i := range q.deciding {
 		q.deciding[i] = true
 	}
 	for at := 0; at < len(q.words); {
-		if k := covering(list, at); k != nil {
+		if k := q.covering(at); k != nil {
 			at = k.end
 			continue
 		}
 		n := words.silentAt(q.words[at:])
 		for i := at; i < at+n; i++ {
-			q.deciding[i] = covering(list, i) != nil
+			q.deciding[i] = q.covering(i) != nil
 		}
 		at += max(n, 1)
 	}
@@ -126,10 +128,11 @@ func (q *question) dropCourtesies(list []known) {
 	}
 }
 
-func covering(list []known, at int) *known {
-	for i := range list {
-		if list[i].start <= at && at < list[i].end {
-			return &list[i]
+// covering is the known phrase that a syllable belongs to, or nil.
+func (q *question) covering(at int) *known {
+	for i := range q.known {
+		if q.known[i].start <= at && at < q.known[i].end {
+			return &q.known[i]
 		}
 	}
 	return nil
@@ -137,18 +140,18 @@ func covering(list []known, at int) *known {
 
 // collectUnits makes the pairs of deciding neighbours, and units of the
 // syllables that stand alone or are abbreviations.
-func (q *question) collectUnits(list []known) {
+func (q *question) collectUnits() {
 	for i := range q.words {
 		if !q.deciding[i] {
 			continue
 		}
-		k := covering(list, i)
+		k := q.covering(i)
 		alone := !q.decides(i-1) && !q.decides(i+1)
 		if alone || (k != nil && k.end-k.start == 1) {
 			q.addUnit(q.words[i:i+1], alternatives(k))
 		}
 		if q.decides(i + 1) {
-			q.addUnit(q.words[i:i+2], pairAlternatives(q.words[i:i+2], k, covering(list, i+1)))
+			q.addUnit(q.words[i:i+2], pairAlternatives(q.words[i:i+2], k, q.covering(i+1)))
 		}
 	}
 }
@@ -158,7 +161,10 @@ func (q *question) decides(i int) bool { return i >= 0 && i < len(q.words) && q.
 func (q *question) addUnit(typed phrase, equal []phrase) {
 	u := unit{forms: []form{{typed, typedWeight}}, weight: 1}
 	for _, p := range equal {
-		u.forms = append(u.forms, form{p, equalWeight})
+		same := func(f form) bool { return f.words.folded() == p.folded() }
+		if !slices.ContainsFunc(u.forms, same) {
+			u.forms = append(u.forms, form{p, equalWeight})
+		}
 	}
 	q.units = append(q.units, u)
 }
@@ -183,6 +189,20 @@ func pairAlternatives(pair phrase, left, right *known) (list []phrase) {
 		list = append(list, phrase{pair[0], p[0]})
 	}
 	return list
+}
+
+// collectReadings writes the query as typed and once for each equal phrase, so
+// that a text with the other phrase counts as if it had the typed one.
+func (q *question) collectReadings() {
+	q.readings = []phrase{q.words}
+	for _, k := range q.known {
+		for _, equal := range k.equal {
+			if len(q.readings) > maxReadings {
+				return
+			}
+			q.readings = append(q.readings, slices.Concat(phrase(q.words[:k.start]), equal, phrase(q.words[k.end:])))
+		}
+	}
 }
 
 // notePrefix notes that the last syllable may be the beginning of a longer one.

@@ -10,18 +10,19 @@ var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inBod
 
 // Parts of a score. Each part lies between 0 and 1.
 const (
-	firstPart  = 0.40 // bleve's own score
-	coverPart  = 0.40 // how much of the query the text has, and where
+	firstPart  = 0.15 // bleve's own score
+	coverPart  = 0.40 // how many of the query's pairs the text has, and where
+	wordPart   = 0.30 // how many of its single words
 	runPart    = 0.25 // the longest piece of the query that stands in it as typed
 	nearPart   = 0.10 // how close together the matches are
-	titlePart  = 0.10 // how much of the title the query names
+	titlePart  = 0.20 // how much of the title the query names
 	namedPart  = 2.00 // a provision or a code named outright
 	otherTones = 0.6  // of a match whose tones differ from those typed
-	equalPart  = 0.85 // of a match by another phrase
+	equalPart  = 1.0 // of a match by another phrase
 )
 
 // kindPart prefers texts that answer to those that only test or cite.
-var kindPart = map[string]float64{KindGuide: 0.04, KindAnswer: 0.03, KindLaw: 0.01}
+var kindPart = map[string]float64{KindGuide: 0.10, KindAnswer: 0.10}
 
 // rank orders candidates by their texts. Those beyond the first maxRanked stay
 // behind, in bleve's order.
@@ -49,7 +50,7 @@ func (q *question) rank(list []candidate) {
 }
 
 func (q *question) score(c candidate) float64 {
-	score := firstPart*c.first + coverPart*q.cover(&c.stored) + runPart*q.longestRun(&c.stored) +
+	score := firstPart*c.first + coverPart*q.cover(&c.stored) + wordPart*q.wordCover(&c.stored) + runPart*q.longestRun(&c.stored) +
 		nearPart*q.nearness(&c.stored) + titlePart*q.ofTitle(&c.stored) + kindPart[c.Kind]
 	if q.references.names(c.document) {
 		score += namedPart
@@ -103,22 +104,60 @@ func (p phrase) exact() string {
 	return b.String()
 }
 
-// longestRun is the part of the query's syllables in the longest piece of it
-// that stands in one text in its order; with the typed tones it counts full.
-func (q *question) longestRun(s *stored) float64 {
-	if len(q.words) < 2 {
+// wordCover is the weight of the single words that a document has, each counted
+// by the best place where it stands. A known phrase counts by its equals too.
+func (q *question) wordCover(s *stored) float64 {
+	var have, all float64
+	for i := range q.words {
+		all += q.telling[i]
+		best := bestOf(q.words[i:i+1], s)
+		for _, equal := range alternatives(q.covering(i)) {
+			best = max(best, equalPart*bestOf(equal, s))
+		}
+		have += q.telling[i] * best
+	}
+	if all == 0 {
 		return 0
 	}
-	var best float64
+	return have / all
+}
+
+// bestOf is the worth of the best place where a phrase stands.
+func bestOf(p phrase, s *stored) (best float64) {
+	wanted := p.folded()
 	for t := range s.folded {
-		n := longestPiece(s.folded[t], q.words, phrase.folded)
-		worth := float64(n)
-		if q.toned {
-			worth = (worth*otherTones + float64(longestPiece(s.exact[t], q.words, phrase.exact))*(1-otherTones))
+		if place[t] > best && strings.Contains(s.folded[t], wanted) {
+			best = place[t]
+		}
+	}
+	return best
+}
+
+// longestRun is the part of a reading's syllables in the longest piece of it
+// that stands in one text in its order; with the typed tones it counts full.
+func (q *question) longestRun(s *stored) (best float64) {
+	for i, reading := range q.readings {
+		worth := q.runOf(reading, s)
+		if i > 0 {
+			worth *= equalPart
+		}
+		best = max(best, worth)
+	}
+	return best
+}
+
+func (q *question) runOf(reading phrase, s *stored) (best float64) {
+	if len(reading) < 2 {
+		return 0
+	}
+	for t := range s.folded {
+		worth := float64(longestPiece(s.folded[t], reading, phrase.folded))
+		if q.toned && worth > 0 {
+			worth = worth*otherTones + float64(longestPiece(s.exact[t], reading, phrase.exact))*(1-otherTones)
 		}
 		best = max(best, worth*(0.5+0.5*place[t]))
 	}
-	return best / float64(len(q.words))
+	return best / float64(len(reading))
 }
 
 func longestPiece(text string, list []syllable, form func(phrase) string) int {
@@ -134,16 +173,22 @@ func longestPiece(text string, list []syllable, form func(phrase) string) int {
 	return best
 }
 
-// nearness compares the number of units found in the body with the length of
-// the shortest stretch that holds them all.
-func (q *question) nearness(s *stored) float64 {
-	found := q.places(s.folded[inBody])
-	stretch, kinds := shortestStretch(found)
-	if kinds < 2 {
-		return 0
+// nearness compares the number of units found in a text with the length of the
+// shortest stretch that holds them all, in the text where they stand closest.
+func (q *question) nearness(s *stored) (best float64) {
+	for _, text := range s.folded {
+		stretch, kinds := shortestStretch(q.places(text))
+		if kinds < 2 {
+			continue
+		}
+		near := min(1, float64(kinds+gap)/float64(max(stretch, 1)))
+		best = max(best, near*float64(kinds)/float64(len(q.units)))
 	}
-	return min(1, float64(kinds)/float64(max(stretch, 1))) * float64(kinds) / float64(len(q.units))
+	return best
 }
+
+// gap is how many syllables may stand between matches that count as adjoining.
+const gap = 2
 
 // match is a unit that stands in a text.
 type match struct {
@@ -223,7 +268,7 @@ func (q *question) ofTitle(s *stored) float64 {
 	}
 	named := 0
 	for _, t := range title {
-		if slices.ContainsFunc(q.words, func(w syllable) bool { return w.folded == t }) {
+		if slices.ContainsFunc(q.readings, func(p phrase) bool { return strings.Contains(p.folded(), " "+t+" ") }) {
 			named++
 		}
 	}

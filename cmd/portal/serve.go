@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
 	"sync"
 	"time"
 
@@ -52,6 +53,9 @@ func (c *serveCommand) Run(ctx context.Context, out *output) error {
 }
 
 func (c *serveCommand) lock() (func(), error) {
+	if err := os.MkdirAll(c.Data, 0o750); err != nil {
+		return nil, fmt.Errorf("make data folder: %w", err)
+	}
 	unlock, err := store.LockFolder(c.Data)
 	if errors.Is(err, store.ErrLocked) {
 		return nil, fmt.Errorf("another portal already serves %s; stop it first or choose another --data", c.Data)
