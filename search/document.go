@@ -121,6 +121,16 @@ func splitTexts(joined string, into *[textCount]string) bool {
 	return len(lines) == textCount+1 && copy(into[:], lines) == textCount
 }
 
+// syllables are those of one text, without their places.
+func (s *stored) syllables(text int) []syllable {
+	folded, exact := strings.Fields(s.folded[text]), strings.Fields(s.exact[text])
+	list := make([]syllable, min(len(folded), len(exact)))
+	for i := range list {
+		list[i] = syllable{folded: folded[i], exact: exact[i]}
+	}
+	return list
+}
+
 // unpackOffsets gives where each syllable of the body begins and ends.
 func unpackOffsets(packed string, body string) []span {
 	list := make([]span, 0, len(packed)/2)

@@ -160,7 +160,7 @@ func (v *volume) weigh(ctx context.Context, q *question) (err error) {
 	}
 	q.telling = make([]float64, len(q.words))
 	for i := range q.words {
-		having, err := having(ctx, reader, form{words: q.words[i : i+1]})
+		having, err := having(ctx, reader, newForm(q.words[i:i+1], 1))
 		if err != nil {
 			return err
 		}
@@ -291,7 +291,7 @@ func (q *question) raised(found query.Query) query.Query {
 	for _, k := range q.known {
 		for _, equal := range k.equal {
 			if len(equal) > 1 {
-				both.AddShould(form{equal, equalWeight}.in(fieldTitle, titleWeight))
+				both.AddShould(newForm(equal, equalWeight).in(fieldTitle, titleWeight))
 			}
 		}
 	}

@@ -15,7 +15,7 @@ type question struct {
 	known      []known
 	toned      bool      // somebody who types tones means them
 	units      []unit    // what a text must contain most of
-	readings   []phrase  // the words, and the words with an equal phrase put in
+	readings   []reading // the words, and the words with an equal phrase put in
 	telling    []float64 // how much each word says, the rarer the more
 	related    []form    // raise, decide nothing
 	prefix     *form     // the last unit while its last syllable may still be typed
@@ -32,8 +32,13 @@ type unit struct {
 
 // form is a sequence of syllables. A text has it when it has all its pairs.
 type form struct {
-	words  phrase
-	weight float64
+	words         phrase
+	weight        float64
+	folded, exact string // as a stored text has it
+}
+
+func newForm(words phrase, weight float64) form {
+	return form{words: words, weight: weight, folded: words.folded(), exact: words.exact()}
 }
 
 // Weights of what was not typed.
@@ -92,7 +97,7 @@ func (q *question) findKnown() {
 
 func (q *question) take(m meaning, k *known) {
 	if m.related {
-		q.related = append(q.related, form{m.to, relatedWeight})
+		q.related = append(q.related, newForm(m.to, relatedWeight))
 		return
 	}
 	if len(k.equal) < maxAlternatives {
@@ -159,11 +164,11 @@ func (q *question) collectUnits() {
 func (q *question) decides(i int) bool { return i >= 0 && i < len(q.words) && q.deciding[i] }
 
 func (q *question) addUnit(typed phrase, equal []phrase) {
-	u := unit{forms: []form{{typed, typedWeight}}, weight: 1}
+	u := unit{forms: []form{newForm(typed, typedWeight)}, weight: 1}
 	for _, p := range equal {
-		same := func(f form) bool { return f.words.folded() == p.folded() }
-		if !slices.ContainsFunc(u.forms, same) {
-			u.forms = append(u.forms, form{p, equalWeight})
+		other := newForm(p, equalWeight)
+		if !slices.ContainsFunc(u.forms, func(f form) bool { return f.folded == other.folded }) {
+			u.forms = append(u.forms, other)
 		}
 	}
 	q.units = append(q.units, u)
@@ -194,13 +199,13 @@ func pairAlternatives(pair phrase, left, right *known) (list []phrase) {
 // collectReadings writes the query as typed and once for each equal phrase, so
 // that a text with the other phrase counts as if it had the typed one.
 func (q *question) collectReadings() {
-	q.readings = []phrase{q.words}
+	q.readings = []reading{newReading(q.words)}
 	for _, k := range q.known {
 		for _, equal := range k.equal {
 			if len(q.readings) > maxReadings {
 				return
 			}
-			q.readings = append(q.readings, slices.Concat(phrase(q.words[:k.start]), equal, phrase(q.words[k.end:])))
+			q.readings = append(q.readings, newReading(slices.Concat(phrase(q.words[:k.start]), equal, phrase(q.words[k.end:]))))
 		}
 	}
 }
@@ -215,6 +220,7 @@ func (q *question) notePrefix(text string) {
 	}
 	typed := q.units[len(q.units)-1].forms[0].words
 	if len(typed) > 1 || len(typed[0].folded) > 1 {
-		q.prefix = &form{typed, typedWeight}
+		prefix := newForm(typed, typedWeight)
+		q.prefix = &prefix
 	}
 }

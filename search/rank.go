@@ -10,19 +10,18 @@ var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inBod
 
 // Parts of a score. Each part lies between 0 and 1.
 const (
-	firstPart  = 0.15 // bleve's own score
+	firstPart  = 0.10 // bleve's own score
 	coverPart  = 0.40 // how many of the query's pairs the text has, and where
-	wordPart   = 0.30 // how many of its single words
-	runPart    = 0.25 // the longest piece of the query that stands in it as typed
+	wordPart   = 0.40 // how many of its single words
+	runPart    = 0.35 // the longest piece of the query that stands in it as typed
 	nearPart   = 0.10 // how close together the matches are
-	titlePart  = 0.20 // how much of the title the query names
+	titlePart  = 0.25 // how much of the title the query names
 	namedPart  = 2.00 // a provision or a code named outright
 	otherTones = 0.6  // of a match whose tones differ from those typed
-	equalPart  = 1.0 // of a match by another phrase
 )
 
-// kindPart prefers texts that answer to those that only test or cite.
-var kindPart = map[string]float64{KindGuide: 0.10, KindAnswer: 0.10}
+// kindPart prefers texts that answer to those that only cite or test.
+var kindPart = map[string]float64{KindAnswer: 0.12, KindGuide: 0.08}
 
 // rank orders candidates by their texts. Those beyond the first maxRanked stay
 // behind, in bleve's order.
@@ -74,16 +73,12 @@ func (q *question) cover(s *stored) float64 {
 
 func (q *question) bestPlace(u unit, s *stored) (best float64) {
 	for i, f := range u.forms {
-		folded, exact := f.words.folded(), f.words.exact()
 		for t := range s.folded {
 			worth := place[t]
-			if i > 0 {
-				worth *= equalPart
-			}
-			if worth <= best || !strings.Contains(s.folded[t], folded) {
+			if worth <= best || !strings.Contains(s.folded[t], f.folded) {
 				continue
 			}
-			if i == 0 && q.toned && !strings.Contains(s.exact[t], exact) {
+			if i == 0 && q.toned && !strings.Contains(s.exact[t], f.exact) {
 				worth *= otherTones
 			}
 			best = max(best, worth)
@@ -92,27 +87,15 @@ func (q *question) bestPlace(u unit, s *stored) (best float64) {
 	return best
 }
 
-// folded is the phrase as a stored text would hold it.
-func (p phrase) folded() string { return " " + strings.Join(singles(p), " ") + " " }
-
-func (p phrase) exact() string {
-	var b strings.Builder
-	b.WriteByte(' ')
-	for _, s := range p {
-		b.WriteString(s.exact + " ")
-	}
-	return b.String()
-}
-
 // wordCover is the weight of the single words that a document has, each counted
 // by the best place where it stands. A known phrase counts by its equals too.
 func (q *question) wordCover(s *stored) float64 {
 	var have, all float64
-	for i := range q.words {
+	for i, word := range q.readings[0].folded.singles() {
 		all += q.telling[i]
-		best := bestOf(q.words[i:i+1], s)
+		best := bestOf(word, s)
 		for _, equal := range alternatives(q.covering(i)) {
-			best = max(best, equalPart*bestOf(equal, s))
+			best = max(best, bestOf(equal.folded(), s))
 		}
 		have += q.telling[i] * best
 	}
@@ -123,8 +106,7 @@ func (q *question) wordCover(s *stored) float64 {
 }
 
 // bestOf is the worth of the best place where a phrase stands.
-func bestOf(p phrase, s *stored) (best float64) {
-	wanted := p.folded()
+func bestOf(wanted string, s *stored) (best float64) {
 	for t := range s.folded {
 		if place[t] > best && strings.Contains(s.folded[t], wanted) {
 			best = place[t]
@@ -136,34 +118,27 @@ func bestOf(p phrase, s *stored) (best float64) {
 // longestRun is the part of a reading's syllables in the longest piece of it
 // that stands in one text in its order; with the typed tones it counts full.
 func (q *question) longestRun(s *stored) (best float64) {
-	for i, reading := range q.readings {
-		worth := q.runOf(reading, s)
-		if i > 0 {
-			worth *= equalPart
+	for _, r := range q.readings {
+		if len(r.words) < 2 {
+			continue
 		}
-		best = max(best, worth)
+		for t := range s.folded {
+			worth := float64(longestPiece(s.folded[t], r.folded))
+			if q.toned && worth > 0 {
+				worth = worth*otherTones + float64(longestPiece(s.exact[t], r.exact))*(1-otherTones)
+			}
+			best = max(best, worth*(0.5+0.5*place[t])/float64(len(r.words)))
+		}
 	}
 	return best
 }
 
-func (q *question) runOf(reading phrase, s *stored) (best float64) {
-	if len(reading) < 2 {
-		return 0
-	}
-	for t := range s.folded {
-		worth := float64(longestPiece(s.folded[t], reading, phrase.folded))
-		if q.toned && worth > 0 {
-			worth = worth*otherTones + float64(longestPiece(s.exact[t], reading, phrase.exact))*(1-otherTones)
-		}
-		best = max(best, worth*(0.5+0.5*place[t]))
-	}
-	return best / float64(len(reading))
-}
-
-func longestPiece(text string, list []syllable, form func(phrase) string) int {
+// longestPiece is the number of syllables in the longest piece of at least two
+// that a text has.
+func longestPiece(text string, j joined) int {
 	best := 1
-	for from := 0; from+best < len(list); from++ {
-		for to := from + best + 1; to <= len(list) && strings.Contains(text, form(phrase(list[from:to]))); to++ {
+	for from := 0; from+best < j.len(); from++ {
+		for to := from + best + 1; to <= j.len() && strings.Contains(text, j.piece(from, to)); to++ {
 			best = to - from
 		}
 	}
@@ -204,7 +179,7 @@ func (q *question) places(folded string) []match {
 	var list []match
 	for u, unit := range q.units {
 		for _, f := range unit.forms {
-			list = appendPlaces(list, folded, f.words, u)
+			list = appendPlaces(list, folded, f, u)
 		}
 	}
 	slices.SortFunc(list, func(a, b match) int {
@@ -216,17 +191,16 @@ func (q *question) places(folded string) []match {
 	return list
 }
 
-func appendPlaces(list []match, text string, p phrase, unit int) []match {
-	wanted := p.folded()
+func appendPlaces(list []match, text string, f form, unit int) []match {
 	syllable, last := 0, 0
 	for n := 0; n < maxPlaces; n++ {
-		at := strings.Index(text[last:], wanted)
+		at := strings.Index(text[last:], f.folded)
 		if at < 0 {
 			break
 		}
 		syllable += strings.Count(text[last:last+at], " ")
 		last += at
-		list = append(list, match{span{syllable, syllable + len(p)}, unit})
+		list = append(list, match{span{syllable, syllable + len(f.words)}, unit})
 		last++ // past the blank before this match
 		syllable++
 	}
@@ -260,19 +234,37 @@ func shortestStretch(list []match) (length, kinds int) {
 	return length, kinds
 }
 
-// ofTitle is the part of the title's syllables that the query names.
+// ofTitle is the part of the title and heading that the query names. The frame
+// of a question ("có được … không") counts for nothing.
 func (q *question) ofTitle(s *stored) float64 {
-	title := strings.Fields(s.folded[inTitle])
-	if len(title) == 0 {
-		return 0
-	}
-	named := 0
-	for _, t := range title {
-		if slices.ContainsFunc(q.readings, func(p phrase) bool { return strings.Contains(p.folded(), " "+t+" ") }) {
-			named++
+	named, all := 0, 0
+	for _, t := range []int{inTitle, inHeading} {
+		for _, word := range withoutCourtesies(s.syllables(t)) {
+			all++
+			if slices.ContainsFunc(q.readings, func(r reading) bool { return r.words.has(word) }) {
+				named++
+			}
 		}
 	}
-	return float64(named) / float64(len(title))
+	if all == 0 {
+		return 0
+	}
+	return float64(named) / float64(all)
+}
+
+func withoutCourtesies(list []syllable) (kept []syllable) {
+	if n := len(list); n > 1 && list[n-1].exact == "không" {
+		list = list[:n-1]
+	}
+	for at := 0; at < len(list); {
+		if n := words.silentAt(list[at:]); n > 0 {
+			at += n
+			continue
+		}
+		kept = append(kept, list[at])
+		at++
+	}
+	return kept
 }
 
 // oneOfEach keeps the best document of each group.

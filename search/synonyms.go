@@ -16,9 +16,6 @@ var wordsText string
 // the start.
 var words = mustReadWords(wordsText)
 
-// phrase is a sequence of syllables that belong together.
-type phrase []syllable
-
 // dictionary knows what else may be said for a phrase. All maps are by the
 // folded first syllable.
 type dictionary struct {
@@ -133,18 +130,3 @@ func (d dictionary) silentAt(rest []syllable) int {
 	}
 	return 0
 }
-
-// begins compares syllables; a tone counts only where the query has one.
-func (p phrase) begins(rest []syllable) bool {
-	if len(p) > len(rest) {
-		return false
-	}
-	for i, s := range p {
-		if rest[i].folded != s.folded || (rest[i].toned() && rest[i].exact != s.exact) {
-			return false
-		}
-	}
-	return true
-}
-
-func (s syllable) toned() bool { return s.exact != s.folded }

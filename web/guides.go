@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -111,6 +112,7 @@ type guidePage struct {
 	base
 	Guide    content.Guide
 	Banner   banner
+	Basis    []basisGroup
 	Parts    []partView
 	Contents []content.Heading // empty when the text is too short for a list
 	Check    *checkView        // also among the parts; here for the contents list
@@ -127,7 +129,8 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 		return err
 	}
 	ctx := c.UserContext()
-	page := guidePage{base: s.page(c, guide.Title, guide.Summary), Guide: guide, Banner: guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today())}
+	page := guidePage{base: s.page(c, guide.Title, guide.Summary), Guide: guide, Basis: byLaw(guide.Basis)}
+	page.Banner = guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today())
 	page.article(guidesCrumb, crumb{guide.Topic.Name, guide.Topic.Path()})
 	if page.Parts, err = s.parts(ctx, guide.Body, checkPath(guide)); err != nil {
 		return fmt.Errorf("show guide %s: %w", guide.Slug, err)
@@ -175,6 +178,39 @@ func (s *Server) placeGuide(ctx context.Context, page *guidePage) error {
 		}
 	}
 	return nil
+}
+
+// basisGroup is what a text rests on in one document.
+type basisGroup struct {
+	Law        link
+	Provisions []link
+}
+
+// byLaw gathers provisions under their documents, in the order of the text.
+func byLaw(list []content.Basis) []basisGroup {
+	var groups []basisGroup
+	at := map[string]int{}
+	for _, b := range list {
+		if _, known := at[b.Ref.Law]; !known {
+			at[b.Ref.Law] = len(groups)
+			groups = append(groups, basisGroup{Law: lawOf(b)})
+		}
+		g := &groups[at[b.Ref.Law]]
+		if b.Ref.Path != "" && b.URL != "" {
+			g.Provisions = append(g.Provisions, link{b.Ref.Label(), b.URL})
+		}
+	}
+	return groups
+}
+
+// lawOf is the document of a basis: its label without the provision, and its
+// address without what follows the document.
+func lawOf(b content.Basis) link {
+	l := link{Name: strings.TrimSuffix(b.Label, ", "+b.Ref.Label())}
+	if parts := strings.SplitN(b.URL, "/", 4); len(parts) > 2 {
+		l.Path = strings.Join(parts[:3], "/")
+	}
+	return l
 }
 
 func contentsOf(body content.Body) []content.Heading {

@@ -28,7 +28,7 @@ func lawBanner(law content.Law, today viet.Date) banner {
 	case law.Ended != "" && law.Ended <= today:
 		return banner{"stop", "stop", fmt.Sprintf("Hết hiệu lực từ ngày %s", law.Ended), "Giữ lại để tra cứu."}
 	case !law.Normative:
-		return banner{"info", "info", "Tài liệu hướng dẫn", "Không phải văn bản quy phạm pháp luật. Khi khác với luật thì theo luật."}
+		return banner{"info", "info", "Không phải văn bản quy phạm", "Dùng để tham khảo; khi khác với luật thì theo luật."}
 	case law.InForce != "" && law.InForce > today:
 		return banner{"info", "info", fmt.Sprintf("Có hiệu lực từ ngày %s", law.InForce), ""}
 	case law.InForce != "":

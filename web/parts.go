@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"sotay/content"
+	"sotay/internal/cite"
 	"sotay/internal/viet"
 	"sotay/quizzes"
 )
@@ -19,10 +20,17 @@ type partView struct {
 	Check *checkView
 }
 
-// planView is a plan with its drawing.
+// planView is a plan with its drawing and its points in words.
 type planView struct {
-	content.Plan
+	Title   string
 	Drawing template.HTML
+	Points  []planPoint
+}
+
+// planPoint is a numbered point and what says so: a provision or a word.
+type planPoint struct {
+	Text   string
+	Source link
 }
 
 // checkView is the self-check of a guide.
@@ -47,9 +55,11 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 			deadline, _ := content.DeadlineByKey(part.Key)
 			view.Date = deadline.Date(s.cfg.ElectionDate)
 		case content.PartPlan:
-			if plan, ok := content.PlanByKey(part.Key); ok {
-				view.Plan = &planView{plan, template.HTML(plan.SVG())} // drawn by us, texts escaped
+			plan, err := s.plan(ctx, part.Key)
+			if err != nil {
+				return nil, err
 			}
+			view.Plan = plan
 		case content.PartSelfCheck:
 			questions, err := s.selfCheck(ctx, part.Keys)
 			if err != nil {
@@ -62,6 +72,31 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 		list = append(list, view)
 	}
 	return list, nil
+}
+
+// plan draws a plan; nil when there is none of that name.
+func (s *Server) plan(ctx context.Context, key string) (*planView, error) {
+	plan, ok := content.PlanByKey(key)
+	if !ok {
+		return nil, nil
+	}
+	view := &planView{Title: plan.Title, Drawing: template.HTML(plan.SVG())} // drawn by us, texts escaped
+	var refs []cite.Ref
+	var cited []int
+	for i, point := range plan.Legend {
+		view.Points = append(view.Points, planPoint{point.Text, link{Name: point.Source}})
+		if ref, err := cite.Parse(point.Source); err == nil {
+			refs, cited = append(refs, ref), append(cited, i)
+		}
+	}
+	sources, err := s.citations(ctx, refs)
+	if err != nil {
+		return nil, fmt.Errorf("draw plan %s: %w", key, err)
+	}
+	for i, at := range cited {
+		view.Points[at].Source = sources[i]
+	}
+	return view, nil
 }
 
 func (s *Server) selfCheck(ctx context.Context, ids []string) ([]quizzes.Question, error) {

@@ -68,7 +68,7 @@ for (const way of ways) {
     await page.waitForURL(/\/trac-nghiem\/[^/]+\/1/);
     let wrong = 0;
     for (let position = 1; position <= 10; position++) {
-      await page.locator('form .opt input').first().check();
+      await page.locator('main form .opt input').first().check();
       await page.getByRole('button', { name: 'Trả lời' }).click();
       await assertVisible(page.locator('.explain'));
       if (await page.locator('.explain.wrong').count()) {

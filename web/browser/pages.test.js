@@ -40,7 +40,7 @@ for (const scheme of ['light', 'dark']) {
       assert.deepEqual(await axe(page), [], 'axe on the start of a quiz');
       await page.goto(question);
       assert.deepEqual(await axe(page), [], 'axe on a question');
-      await page.locator('form .opt input').first().check();
+      await page.locator('main form .opt input').first().check();
       await page.getByRole('button', { name: 'Trả lời' }).click();
       await page.locator('.explain').waitFor();
       assert.deepEqual(await axe(page), [], 'axe on an explanation');
