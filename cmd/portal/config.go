@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -131,7 +132,7 @@ func parse(parser *kong.Kong, cli *CLI, args []string) (runner, error) {
 	}
 	file := cli.Serve.path(settingsFile)
 	if _, missing := os.Stat(file); parsed.Command() == "serve" && missing == nil {
-		if err := kong.Configuration(kong.JSON, file).Apply(parser); err != nil {
+		if err := kong.Configuration(belowEnvironment, file).Apply(parser); err != nil {
 			return nil, fmt.Errorf("read %s: %w", file, err)
 		}
 		if parsed, err = parser.Parse(args); err != nil {
@@ -139,6 +140,23 @@ func parse(parser *kong.Kong, cli *CLI, args []string) (runner, error) {
 		}
 	}
 	return selected(cli, strings.Fields(parsed.Command())), nil
+}
+
+// belowEnvironment reads a settings file that yields to the environment; kong's
+// own order is the other way round.
+func belowEnvironment(file io.Reader) (kong.Resolver, error) {
+	settings, err := kong.JSON(file)
+	if err != nil {
+		return nil, err
+	}
+	return kong.ResolverFunc(func(ctx *kong.Context, parent *kong.Path, flag *kong.Flag) (any, error) {
+		for _, name := range flag.Envs {
+			if _, set := os.LookupEnv(name); set {
+				return nil, nil
+			}
+		}
+		return settings.Resolve(ctx, parent, flag)
+	}), nil
 }
 
 func selected(cli *CLI, command []string) runner {

@@ -378,7 +378,7 @@ func TestReindexAloneAndBesideARunningSite(t *testing.T) {
 	if stdout, stderr, code := portal(t, "reindex", "--data", data); code != 0 || !strings.Contains(stdout, "running") {
 		t.Errorf("got %d %s %s", code, stdout, stderr)
 	}
-	r.eventually(t, "rebuilt", 5*time.Second, func() bool { return strings.Contains(r.errs.String(), "index rebuilt") })
+	r.eventually(t, "rebuilt", 5*time.Second, func() bool { return strings.Contains(r.errs.String(), "search index built") })
 	if found := r.search(t, "tốt"); found.Total != 1 {
 		t.Errorf("got %+v", found)
 	}
