@@ -104,16 +104,19 @@ func foundAnswer(a Answer, err error) (Answer, error) {
 	return a, err
 }
 
-// answerIdentity finds the stored answer of this number or ref, or makes a new
-// id and number.
+// answerIdentity finds the stored answer of this number, else of this ref, or
+// makes a new id and number.
 func answerIdentity(tx *store.Tx, a Answer) (id string, number int, err error) {
 	var n int64
-	err = tx.QueryRow(`SELECT id, number FROM answers WHERE number = $1 OR ($2 <> '' AND ref = $2) ORDER BY number LIMIT 1`, int64(a.Number), a.Ref).Scan(&id, &n)
+	err = tx.QueryRow(`SELECT id, number FROM answers WHERE number = $1`, int64(a.Number)).Scan(&id, &n)
+	if errors.Is(err, store.ErrNoRows) {
+		err = tx.QueryRow(`SELECT id, number FROM answers WHERE ref = $1 AND ref <> ''`, a.Ref).Scan(&id, &n)
+	}
 	if err == nil {
 		return id, int(n), nil
 	}
 	if !errors.Is(err, store.ErrNoRows) {
-		return "", 0, fmt.Errorf("find answer %d: %w", a.Number, err)
+		return "", 0, fmt.Errorf("find answer %d %q: %w", a.Number, a.Ref, err)
 	}
 	if a.Number > 0 {
 		return tx.NewID(), a.Number, nil

@@ -10,6 +10,8 @@ import (
 	"io"
 	"sort"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -78,11 +80,19 @@ func (l *Library) ImportAnswers(ctx context.Context, name string, file io.Reader
 	return report, nil
 }
 
+// warn keeps the first warnings; a file with thousands would bury them.
+func (r *ImportReport) warn(sentence string) {
+	if len(r.Warnings) < maxImportFaults {
+		r.Warnings = append(r.Warnings, sentence)
+	}
+}
+
 // importLine is one answer of a file, read and checked.
 type importLine struct {
 	source  string
 	draft   answerDraft
-	session string // as named in the file
+	session string   // as named in the file
+	notes   []string // what was mended without asking
 }
 
 func readImport(name string, file io.Reader) ([]importLine, ImportReport, error) {
@@ -99,6 +109,9 @@ func readImport(name string, file io.Reader) ([]importLine, ImportReport, error)
 			continue
 		}
 		line, err := readImportLine(text, unknown)
+		for _, note := range line.notes {
+			report.warn(fmt.Sprintf("%s:%d: %s", name, number, note))
+		}
 		if first, twice := seen[line.draft.answer.Ref]; err == nil && twice {
 			err = fault.Invalid(fmt.Sprintf("id %q đã có ở dòng %d. Hãy đặt id khác hoặc xóa một dòng.", line.draft.answer.Ref, first))
 		}
@@ -122,12 +135,15 @@ func readImport(name string, file io.Reader) ([]importLine, ImportReport, error)
 	}
 	report.Read = len(lines)
 	if len(unknown) > 0 {
-		report.Warnings = append(report.Warnings, fmt.Sprintf("%s: đã bỏ qua các trường không dùng: %s.", name, strings.Join(sortedKeys(unknown), ", ")))
+		report.warn(fmt.Sprintf("%s: đã bỏ qua các trường không dùng: %s.", name, strings.Join(sortedKeys(unknown), ", ")))
 	}
 	return lines, report, nil
 }
 
 func readImportLine(text []byte, unknown map[string]bool) (importLine, error) {
+	if !utf8.Valid(text) {
+		return importLine{}, fault.Invalid("không phải UTF-8. Hãy lưu lại tệp dạng UTF-8.")
+	}
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(text, &fields); err != nil {
 		return importLine{}, fault.Invalid("không phải một đối tượng JSON. Mỗi dòng phải là {\"id\": …, \"title\": …, \"body\": …}.")
@@ -155,8 +171,13 @@ func (in importedAnswer) line() (importLine, error) {
 		{"short", &in.Short, MaxSummaryRunes * 2, false}, {"topic", &in.Topic, 100, false}, {"agency", &in.Agency, 200, false},
 		{"session", &in.Session, 200, false}, {"date", &in.Date, 20, false},
 	}
+	var notes []string
 	for _, f := range limits {
-		clean, err := viet.Clean(*f.text, f.runes)
+		visible := strings.Map(visibleRune, *f.text)
+		if visible != *f.text {
+			notes = append(notes, f.name+": đã bỏ ký tự không hiển thị.")
+		}
+		clean, err := viet.Clean(visible, f.runes)
 		if err != nil {
 			return importLine{}, fault.Invalid(fmt.Sprintf("%s: có ký tự không đọc được hoặc dài quá %d ký tự. Hãy rút ngắn hoặc lưu lại dạng UTF-8.", f.name, f.runes))
 		}
@@ -169,7 +190,43 @@ func (in importedAnswer) line() (importLine, error) {
 	if len(in.Body) > MaxAnswerBytes {
 		return importLine{}, fault.Invalid(fmt.Sprintf("body dài %d byte; nhiều nhất %d. Hãy chia thành nhiều câu.", len(in.Body), MaxAnswerBytes))
 	}
-	return in.asSource()
+	line, err := in.asSource()
+	if err != nil && checkSource(in.Body, 1, MaxAnswerBytes) == nil && literal(in.Body) != in.Body {
+		notes = append(notes, "body: nhập như chữ thường, vì không đúng cách viết của sổ tay: "+sentence(err))
+		in.Body = literal(in.Body)
+		line, err = in.asSource()
+	}
+	line.notes = notes
+	return line, err
+}
+
+// visibleRune drops what viet.Clean would refuse: files of others carry control
+// and private-use characters that nobody sees.
+func visibleRune(r rune) rune {
+	if r != '\n' && r != '\t' && r != '\r' && unicode.IsControl(r) || 0xE000 <= r && r <= 0xF8FF {
+		return -1
+	}
+	return r
+}
+
+// literal makes Markdown that shows a text as it stands: every mark of
+// punctuation that could mean something is escaped. It is for imported text
+// within the limits that breaks a rule of writing, such as a heading # or a
+// bracket that reads as a link.
+func literal(text string) string {
+	var b strings.Builder
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for _, r := range strings.TrimLeft(line, " \t") {
+			if r < utf8.RuneSelf && (unicode.IsPunct(r) || unicode.IsSymbol(r)) {
+				b.WriteByte('\\')
+			}
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
 }
 
 func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

@@ -112,7 +112,8 @@ func TestImportIsAllOrNothingAndNamesEachLine(t *testing.T) {
 		{"date", `{"id":"i","title":"a","body":"b","date":"02/03/2026"}`, "02/03/2026"},
 		{"ref", `{"id":"i","title":"a","body":"b","refs":["Điều 69"]}`, "Điều 69"},
 		{"double id", `{"id":"ok","title":"a","body":"b"}`, "dòng 1"},
-		{"control", `{"id":"i","title":"a\u0000","body":"b"}`, "title"},
+		{"not UTF-8", "{\"id\":\"i\",\"title\":\"a\xff\",\"body\":\"b\"}", "UTF-8"},
+		{"wide table", `{"id":"i","title":"a","body":"` + strings.Repeat("|a", 40) + `|\n` + strings.Repeat("|-", 40) + `|"}`, "cột"},
 		{"bad markdown", `{"id":"i","title":"a","body":"` + strings.Repeat("> ", 60) + `x"}`, "a.jsonl:2:"},
 	}
 	for _, tt := range tests {
@@ -125,6 +126,34 @@ func TestImportIsAllOrNothingAndNamesEachLine(t *testing.T) {
 			}
 			if page, _ := lib.Answers(t.Context(), content.AnswerFilter{}); page.Total != 0 {
 				t.Errorf("%d answers were stored all the same", page.Total)
+			}
+		})
+	}
+}
+
+func TestImportMendsWhatFilesOfOthersCarryAndSaysSo(t *testing.T) {
+	tests := []struct{ name, body, note, shown string }{
+		{"unseen characters", `một\u007fhai\uf25f`, "không hiển thị", "mộthai"},
+		{"first-level heading", `# Tên bài\nChữ *đậm*.`, "chữ thường", "# Tên bài\nChữ *đậm*."},
+		{"brackets that read as a link", `Al2[SiO4](F,OH)2 và {x}`, "chữ thường", "Al2[SiO4](F,OH)2 và {x}"},
+		{"a link that runs script", `[a](javascript:alert(1)) <b>`, "chữ thường", "[a](javascript:alert(1)) &lt;b&gt;"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			lib := content.New(storetest.Open(t))
+			report := mustImport(t, lib, `{"id":"i","title":"a","body":"`+tt.body+`"}`, true)
+			if len(report.Warnings) != 1 || !strings.HasPrefix(report.Warnings[0], "a.jsonl:1: body") || !strings.Contains(report.Warnings[0], tt.note) {
+				t.Errorf("warnings: got %q", report.Warnings)
+			}
+			a, err := lib.Answer(t.Context(), "HĐ-0001")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := a.Body.Parts[0].HTML, "<p>"+tt.shown+"</p>\n"; got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			if again := mustImport(t, lib, `{"id":"i","title":"a","body":"`+tt.body+`"}`, true); again.Same != 1 {
+				t.Errorf("a second time: got %+v", again)
 			}
 		})
 	}
