@@ -11,9 +11,9 @@ import (
 
 // The kinds of hits, named as in the change log.
 const (
-	KindGuide  = "guide"
-	KindAnswer = "answer"
-	KindLaw    = "law"
+	KindGuide  = content.KindGuide
+	KindAnswer = content.KindAnswer
+	KindLaw    = content.KindLaw
 	KindQuiz   = "quiz"
 	KindIndex  = "index" // not a hit: a change of this kind asks for a new index
 )
@@ -52,7 +52,7 @@ type nouns struct {
 	bank *quizzes.Bank
 }
 
-// kinds are the kinds of changes that concern the index.
+// knows reports whether changes of a kind concern the index.
 func (n nouns) knows(kind string) bool {
 	return kind == KindGuide || kind == KindAnswer || kind == KindLaw || kind == KindQuiz
 }

@@ -205,6 +205,9 @@ func (x *Index) rebuild(ctx context.Context) error {
 	if len(numbers) > 0 {
 		next = numbers[len(numbers)-1] + 1
 	}
+	if x.current != nil && x.current.path == x.folder(next) { // somebody deleted the folder
+		next++
+	}
 	if err := x.build(ctx, x.folder(next)); err != nil {
 		return err
 	}

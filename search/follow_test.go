@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -285,6 +284,20 @@ func TestASingleFlippedByteInASegmentIsNoticed(t *testing.T) {
 	must(t, checkSegments(n.folder(t)))
 }
 
+func TestAnIndexDeletedWhileRunningIsBuiltAnew(t *testing.T) {
+	n := newNode(t)
+	x, _ := n.start(t)
+	must(t, os.RemoveAll(n.folder(t)))
+	n.publish(t, "c", "Pháo hoa có được bắn không?", "Không.")
+	until(t, 5*time.Second, "all is found again", func() bool {
+		result, err := x.Search(t.Context(), Query{Text: "phao hoa"})
+		return err == nil && len(result.Hits) == 1
+	})
+	if got := refsOf(t, x, "hòm phiếu phụ"); got != "a" {
+		t.Errorf("got %q, want a", got)
+	}
+}
+
 func TestUnfinishedBuildsAreCleared(t *testing.T) {
 	n := newNode(t)
 	must(t, os.MkdirAll(filepath.Join(n.dir, "index-7.building", "store"), 0o755))
@@ -374,7 +387,7 @@ func TestAPanicInTheIndexIsNoCrash(t *testing.T) {
 		t.Errorf("got %v, want Unavailable", err)
 	}
 	x.current = nil
-	if err := guarded(func() error { panic(fmt.Sprint("damaged")) }); !errors.Is(err, errForeign) {
+	if err := guarded(func() error { panic("damaged") }); !errors.Is(err, errForeign) {
 		t.Errorf("got %v, want it known as damage", err)
 	}
 }

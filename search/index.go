@@ -143,22 +143,24 @@ func (x *Index) enter(ctx context.Context) (leave func(), err error) {
 	}
 }
 
-// search asks the current volume. A panic inside bleve means a damaged index:
-// the reader is told to wait and Run looks after it.
+// search asks the current volume. When it fails from within, the reader is told
+// to wait and Run looks after the files.
 func (x *Index) search(ctx context.Context, q *question, asked Query) (result Result, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.current == nil {
 		return Result{}, fault.Unavailable(preparing)
 	}
-	defer func() {
-		if r := recover(); r != nil {
-			x.log.Error("search failed inside the index", "query", asked.Text, "panic", r)
-			x.reportDamage()
-			result, err = Result{}, fault.Unavailable(preparing)
-		}
-	}()
-	return x.current.search(ctx, q, asked)
+	err = guarded(func() (err error) {
+		result, err = x.current.search(ctx, q, asked)
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		x.log.Error("search failed inside the index", "query", asked.Text, "err", err)
+		x.reportDamage()
+		return Result{}, fault.Unavailable(preparing)
+	}
+	return result, err
 }
 
 func (x *Index) reportDamage() {
@@ -174,11 +176,9 @@ func (v *volume) search(ctx context.Context, q *question, asked Query) (Result, 
 	if err != nil {
 		return Result{}, err
 	}
-	list := oneOfEach(found.list)
-	doubles := len(found.list) - len(list)
-	result := Result{Query: asked.Text, Understood: q.understood, Total: found.total - doubles, Loosened: found.loosened}
-	from := min(asked.Offset, len(list))
-	for _, c := range list[from:min(from+asked.Limit, len(list))] {
+	result := Result{Query: asked.Text, Understood: q.understood, Total: found.total, Loosened: found.loosened}
+	from := min(asked.Offset, len(found.list))
+	for _, c := range found.list[from:min(from+asked.Limit, len(found.list))] {
 		result.Hits = append(result.Hits, q.hit(&c))
 	}
 	return result, nil

@@ -15,6 +15,7 @@ type question struct {
 	known      []known
 	toned      bool      // somebody who types tones means them
 	units      []unit    // what a text must contain most of
+	asides     []unit    // pairs with a courtesy or question word: they only rank
 	readings   []reading // the words, and the words with an equal phrase put in
 	telling    []float64 // how much each word says, the rarer the more
 	related    []form    // raise, decide nothing
@@ -47,6 +48,10 @@ const (
 	equalWeight   = 0.95
 	relatedWeight = 0.3
 )
+
+// courtesyWeight is what a courtesy or question word counts beside a word that
+// decides: "bao lâu" still tells which of two answers is meant.
+const courtesyWeight = 0.5
 
 // understand reads a query. It never fails: what it cannot use it leaves out.
 func understand(text string) question {
@@ -147,6 +152,9 @@ func (q *question) covering(at int) *known {
 // syllables that stand alone or are abbreviations.
 func (q *question) collectUnits() {
 	for i := range q.words {
+		if !q.deciding[i] || !q.deciding[min(i+1, len(q.words)-1)] {
+			q.addAside(i)
+		}
 		if !q.deciding[i] {
 			continue
 		}
@@ -172,6 +180,12 @@ func (q *question) addUnit(typed phrase, equal []phrase) {
 		}
 	}
 	q.units = append(q.units, u)
+}
+
+func (q *question) addAside(i int) {
+	if i+1 < len(q.words) {
+		q.asides = append(q.asides, unit{forms: []form{newForm(q.words[i:i+2], courtesyWeight)}})
+	}
 }
 
 func alternatives(k *known) []phrase {

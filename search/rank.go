@@ -17,6 +17,7 @@ const (
 	nearPart   = 0.10 // how close together the matches are
 	titlePart  = 0.25 // how much of the title the query names
 	namedPart  = 2.00 // a provision or a code named outright
+	mainPart   = 0.10 // more for one of the law itself
 	otherTones = 0.6  // of a match whose tones differ from those typed
 )
 
@@ -25,7 +26,7 @@ var kindPart = map[string]float64{KindAnswer: 0.12, KindGuide: 0.08}
 
 // rank orders candidates by their texts. Those beyond the first maxRanked stay
 // behind, in bleve's order.
-func (q *question) rank(list []candidate) {
+func (q *question) rank(list []candidate) []candidate {
 	head := list[:min(len(list), maxRanked)]
 	for i := range head {
 		head[i].score = q.score(head[i])
@@ -46,6 +47,7 @@ func (q *question) rank(list []candidate) {
 	for i := len(head); i < len(list); i++ {
 		list[i].score = least * list[i].first
 	}
+	return list
 }
 
 func (q *question) score(c candidate) float64 {
@@ -53,6 +55,9 @@ func (q *question) score(c candidate) float64 {
 		nearPart*q.nearness(&c.stored) + titlePart*q.ofTitle(&c.stored) + kindPart[c.Kind]
 	if q.references.names(c.document) {
 		score += namedPart
+		if strings.HasPrefix(c.Ref, mainLaw+" ") {
+			score += mainPart
+		}
 	}
 	return score
 }
@@ -61,9 +66,11 @@ func (q *question) score(c candidate) float64 {
 // best place where it stands.
 func (q *question) cover(s *stored) float64 {
 	var have, all float64
-	for _, u := range q.units {
-		all += u.weight
-		have += u.weight * q.bestPlace(u, s)
+	for _, units := range [][]unit{q.units, q.asides} {
+		for _, u := range units {
+			all += u.weight
+			have += u.weight * q.bestPlace(u, s)
+		}
 	}
 	if all == 0 {
 		return 0

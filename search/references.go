@@ -36,6 +36,9 @@ func readReferences(list []syllable) (r references) {
 	return r
 }
 
+// mainLaw is what "điều 5" means when no document is named.
+const mainLaw = "luat-85-2015"
+
 // maxReference is more than any law has articles or the archive answers.
 const maxReference = 999_999
 

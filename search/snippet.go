@@ -136,7 +136,7 @@ func markUp(text string, at []span, list []match, piece span) string {
 		b.WriteString(ellipsis)
 	}
 	last := at[piece.start].start
-	for _, m := range merged(list, piece) {
+	for _, m := range merged(text, at, list, piece) {
 		from, to := at[m.start].start, at[m.end-1].end
 		b.WriteString(plainHTML(text[last:from]))
 		b.WriteString("<mark>" + plainHTML(text[from:to]) + "</mark>")
@@ -162,14 +162,15 @@ func tailOf(rest string) string {
 	return rest
 }
 
-// merged joins matches that overlap or touch, inside a piece.
-func merged(list []match, piece span) []span {
+// merged joins matches that overlap, or touch with only a blank between them,
+// inside a piece.
+func merged(text string, at []span, list []match, piece span) []span {
 	var joined []span
 	for _, m := range list {
 		if m.start < piece.start || m.end > piece.end {
 			continue
 		}
-		if n := len(joined); n > 0 && m.start <= joined[n-1].end {
+		if n := len(joined); n > 0 && (m.start < joined[n-1].end || m.start == joined[n-1].end && blank(text[at[m.start-1].end:at[m.start].start])) {
 			joined[n-1].end = max(joined[n-1].end, m.end)
 			continue
 		}
@@ -177,6 +178,8 @@ func merged(list []match, piece span) []span {
 	}
 	return joined
 }
+
+func blank(between string) bool { return strings.TrimSpace(between) == "" }
 
 // flat puts a text on one line.
 func flat(text string) string {

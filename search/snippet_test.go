@@ -29,6 +29,7 @@ func TestSnippetMarksTheMatches(t *testing.T) {
 		{"decomposed query", "the\u0309 cu\u031b\u0309 tri", "", "Thẻ cử tri.", "<mark>Thẻ cử tri</mark>."},
 		{"escaped", "the cu tri", "", `Thẻ "cử" tri & <script>`, `<mark>Thẻ &#34;cử&#34; tri</mark> &amp; &lt;script&gt;`},
 		{"lines become one", "thẻ cử tri", "", "Thẻ\ncử tri\nmất", "<mark>Thẻ cử tri</mark> mất"},
+		{"neighbours across a comma are two marks", "cử tri", "", "Cử tri, cử tri.", "<mark>Cử tri</mark>, <mark>cử tri</mark>."},
 		{"one syllable", "vneid", "", "Đăng ký trên VNeID.", "Đăng ký trên <mark>VNeID</mark>."},
 		{"an equal phrase is marked too", "thùng phiếu", "", "Niêm phong hòm phiếu.", "Niêm phong <mark>hòm phiếu</mark>."},
 		{"an abbreviation", "hdnd", "", "Hội đồng nhân dân xã.", "<mark>Hội đồng nhân dân</mark> xã."},

@@ -47,6 +47,7 @@ func newMapping() mapping.IndexMapping {
 		doc.AddFieldMappingsAt(field, &mapping.FieldMapping{Name: field, Type: "text", Analyzer: analyzer, Index: true})
 	}
 	doc.AddFieldMappingsAt(fieldStored, &mapping.FieldMapping{Name: fieldStored, Type: "text", Analyzer: keyword.Name, Store: true})
+	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	m := bleve.NewIndexMapping()
 	m.AddDocumentMapping("doc", doc)
 	m.DefaultType = "doc"

@@ -1,0 +1,86 @@
+package search
+
+import (
+	"strings"
+	"testing"
+
+	"sotay/content"
+	"sotay/internal/store/storetest"
+	"sotay/quizzes"
+)
+
+// seededNouns are the embedded texts.
+func seededNouns(t *testing.T) nouns {
+	t.Helper()
+	db := storetest.Open(t)
+	n := nouns{content.New(db), quizzes.New(db)}
+	must(t, n.lib.Seed(t.Context(), "operator"))
+	must(t, n.bank.Seed(t.Context(), "operator"))
+	return n
+}
+
+func TestEveryPublishedNounHasDocuments(t *testing.T) {
+	n := seededNouns(t)
+	seen, kinds := map[string]bool{}, map[string]int{}
+	must(t, n.each(t.Context(), func(docs []document) error {
+		for _, d := range docs {
+			if seen[d.ID] {
+				t.Errorf("two documents are called %s", d.ID)
+			}
+			seen[d.ID] = true
+			kinds[d.Kind]++
+			if !strings.HasPrefix(d.ID, d.Owner) || !strings.HasPrefix(d.URL, "/") || d.Title == "" || d.Group == "" {
+				t.Errorf("incomplete: %+v", d)
+			}
+		}
+		return nil
+	}))
+	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindQuiz} {
+		if kinds[kind] == 0 {
+			t.Errorf("no document of kind %s", kind)
+		}
+	}
+}
+
+func TestANounAloneHasTheSameDocuments(t *testing.T) {
+	n := seededNouns(t)
+	must(t, n.each(t.Context(), func(docs []document) error {
+		kind, id, _ := strings.Cut(docs[0].Owner, ":")
+		alone, err := n.documents(t.Context(), kind, id)
+		if err != nil || len(alone) != len(docs) {
+			t.Errorf("%s: got %d documents, %v, want %d", docs[0].Owner, len(alone), err, len(docs))
+			return nil
+		}
+		for i := range docs {
+			if alone[i] != docs[i] {
+				t.Errorf("got %+v, want %+v", alone[i], docs[i])
+			}
+		}
+		return nil
+	}))
+}
+
+func TestAGuidesSectionOpensAtItsHeading(t *testing.T) {
+	n := seededNouns(t)
+	g, err := n.lib.Guide(t.Context(), "trang-tri-phong-bo-phieu")
+	must(t, err)
+	docs := guideDocuments(g)
+	if docs[0].URL != g.Path() || docs[0].Short != g.Summary || docs[0].Heading != "" {
+		t.Errorf("introduction: got %+v", docs[0])
+	}
+	for _, d := range docs[1:] {
+		anchor, ok := strings.CutPrefix(d.URL, g.Path()+"#")
+		if !ok || anchor == "" || d.Heading == "" || d.Title != g.Title || d.Group != docs[0].Group {
+			t.Errorf("section: got %+v", d)
+		}
+	}
+}
+
+func TestAbsentNounsHaveNoDocuments(t *testing.T) {
+	n := seededNouns(t)
+	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindQuiz} {
+		if docs, err := n.documents(t.Context(), kind, "không có"); len(docs) != 0 || err != nil {
+			t.Errorf("%s: got %d documents, %v, want none", kind, len(docs), err)
+		}
+	}
+}
