@@ -150,7 +150,7 @@ func canonical(path string) string {
 
 // redirectTo leads to another path of the site for good and keeps the query.
 func redirectTo(c *fiber.Ctx, path string) error {
-	to := url.URL{Path: path, RawQuery: string(c.Context().QueryArgs().QueryString())}
+	to := url.URL{Path: path, RawQuery: string(c.Context().URI().QueryString())}
 	return c.Redirect(to.String(), fiber.StatusMovedPermanently)
 }
 

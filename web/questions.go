@@ -71,6 +71,7 @@ func mark(q quizzes.Question, chosen []string) questionView {
 // explanation is why a reply is right or wrong, and where to read on.
 type explanation struct {
 	ID         string
+	Number     int // of the question in a form of several, else 0
 	Right      bool
 	Paragraphs []string
 	Basis      []link

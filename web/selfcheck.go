@@ -125,7 +125,7 @@ func (s *Server) markAll(c *fiber.Ctx, page *checkPage, questions []quizzes.Ques
 		if err != nil {
 			return err
 		}
-		e.ID = fmt.Sprintf("giai-thich-%d", i+1)
+		e.ID, e.Number = fmt.Sprintf("giai-thich-%d", i+1), i+1
 		page.Marked = append(page.Marked, markedQuestion{numbered(mark(q, chosen), name, i+1), e})
 	}
 	return nil

@@ -68,7 +68,7 @@ func New(cfg Config, rooms Rooms, log *slog.Logger) (*Server, error) {
 		BodyLimit: MaxBodyBytes, ReadBufferSize: MaxHeaderBytes,
 		ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		EnableTrustedProxyCheck: true, TrustedProxies: cfg.TrustedProxies,
-		DisableStartupMessage: true, ErrorHandler: s.failOutside,
+		DisablePreParseMultipartForm: true, DisableStartupMessage: true, ErrorHandler: s.failOutside,
 	})
 	s.app.Use(s.observe, s.check)
 	s.register()

@@ -60,13 +60,13 @@ func usual() web.Config {
 }
 
 // newSite is a portal filled with the embedded texts, its index ready.
-func newSite(t *testing.T, change ...func(*web.Config)) *site {
+func newSite(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
 	s := emptySite(t, change...)
-	if err := s.lib.Seed(t.Context(), "operator"); err != nil {
+	if err := s.lib.Seed(context.Background(), "operator"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.bank.Seed(t.Context(), "operator"); err != nil {
+	if err := s.bank.Seed(context.Background(), "operator"); err != nil {
 		t.Fatal(err)
 	}
 	s.runIndex(t)
@@ -74,31 +74,33 @@ func newSite(t *testing.T, change ...func(*web.Config)) *site {
 }
 
 // emptySite is a portal without texts, whose index does not run.
-func emptySite(t *testing.T, change ...func(*web.Config)) *site {
+func emptySite(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
 	db := storetest.Open(t)
-	s := &site{db: db, lib: content.New(db), bank: quizzes.New(db), log: &logBuffer{}}
+	s := &site{db: db, lib: content.New(db), bank: quizzes.New(db)}
 	s.index = search.Open(t.TempDir(), db, s.lib, s.bank, slog.New(slog.DiscardHandler))
-	s.serve(t, change...)
-	return s
+	return s.again(t, change...)
 }
 
-// serve builds the pages anew over the same rooms, as a restart does.
-func (s *site) serve(t *testing.T, change ...func(*web.Config)) {
+// again builds the pages anew over the same rooms, as a restart does.
+func (s *site) again(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
+	other := *s
+	other.log = &logBuffer{}
 	cfg := usual()
 	for _, f := range change {
 		f(&cfg)
 	}
 	healthy := func(ctx context.Context) error { return s.db.Read(ctx, func(*store.Tx) error { return nil }) }
-	server, err := web.New(cfg, web.Rooms{Library: s.lib, Bank: s.bank, Index: s.index, Healthy: healthy}, slog.New(slog.NewJSONHandler(s.log, nil)))
+	server, err := web.New(cfg, web.Rooms{Library: s.lib, Bank: s.bank, Index: s.index, Healthy: healthy}, slog.New(slog.NewJSONHandler(other.log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Server = server
+	other.Server = server
+	return &other
 }
 
-func (s *site) runIndex(t *testing.T) {
+func (s *site) runIndex(t testing.TB) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -116,12 +118,6 @@ func (s *site) runIndex(t *testing.T) {
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-}
-
-// shared is one site for the tests that only read.
-var shared struct {
-	once sync.Once
-	site *site
 }
 
 // answer is what came back.
@@ -161,7 +157,11 @@ func (v *visitor) send(method, path string, body io.Reader, header ...string) an
 		v.t.Fatal(err)
 	}
 	at, query, _ := strings.Cut(path, "?")
-	req.URL = &url.URL{Scheme: "http", Host: "example.com", Opaque: at, RawQuery: query}
+	plain, err := url.PathUnescape(at)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	req.URL = &url.URL{Scheme: "http", Host: "example.com", Path: plain, RawPath: at, RawQuery: query}
 	req.Host = "example.com"
 	for i := 0; i+1 < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
@@ -230,4 +230,13 @@ func wantStatus(t testing.TB, what string, a answer, want int) {
 	if a.StatusCode != want {
 		t.Errorf("%s: got status %d, want %d", what, a.StatusCode, want)
 	}
+}
+
+func firstQuiz(t *testing.T, s *site) string {
+	t.Helper()
+	list, err := s.bank.Quizzes(t.Context())
+	if err != nil || len(list) == 0 {
+		t.Fatalf("got %d quizzes, %v", len(list), err)
+	}
+	return list[0].Slug
 }

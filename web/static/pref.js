@@ -1,4 +1,4 @@
-/* Loaded in <head> without defer: text size, ground and what only scripts show are settled before the first paint, so cached pages do not jump. */
+/* Runs in <head> before the first paint: text size, ground and what only scripts show are settled there, so cached pages do not jump. */
 (function (r) {
   r.className += ' js';
   try {

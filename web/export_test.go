@@ -1,0 +1,38 @@
+package web
+
+import (
+	"io/fs"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Inner parts that tests look at directly.
+var (
+	LocalPath = localPath
+	Canonical = canonical
+	TakesGzip = takesGzip
+	PageNames = pageNames
+)
+
+// Embedded are the templates and assets of the program.
+func Embedded() fs.FS { return embedded }
+
+// ReadText reads a typed text and gives what is kept and what is said.
+func ReadText(raw string, limit int) (text, sentence string) {
+	t := readText(raw, limit)
+	return t.Text, t.Fault
+}
+
+// Table is the routes as "METHOD path".
+func (s *Server) Table() []string {
+	var list []string
+	for _, r := range s.routes() {
+		list = append(list, r.method+" "+r.path)
+	}
+	return list
+}
+
+// Break makes an address panic, for the test of what is done about it.
+func (s *Server) Break(path string) {
+	s.app.Get(path, func(*fiber.Ctx) error { panic("secret detail") })
+}

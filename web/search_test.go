@@ -1,0 +1,219 @@
+package web_test
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"sotay/web"
+)
+
+func TestSearchMarksWhatItFound(t *testing.T) {
+	v := readSite(t).visitor(t)
+	for name, query := range map[string]string{
+		"without tones": "hom phieu phu", "with tones": "hòm phiếu phụ", "decomposed": "ho\u0300m phie\u0302\u0301u phu\u0323", "capitals": "HÒM PHIẾU PHỤ",
+	} {
+		a := v.get("/tim-kiem?q=" + url.QueryEscape(query))
+		wantStatus(t, name, a, 200)
+		checkPage(t, name, a)
+		if a.count(".results > li") == 0 || a.count(".results mark") == 0 {
+			t.Errorf("%s: got %d hits with %d marks", name, a.count(".results > li"), a.count(".results mark"))
+		}
+		if got := a.page.Find("main input[name=q]").AttrOr("value", ""); !strings.EqualFold(got, "hom phieu phu") && !strings.EqualFold(got, "hòm phiếu phụ") {
+			t.Errorf("%s: the field holds %q", name, got)
+		}
+		if !strings.Contains(a.said("title"), "Tìm: ") || a.count("meta[name=robots][content=noindex]") != 1 {
+			t.Errorf("%s: got title %q", name, a.said("title"))
+		}
+	}
+}
+
+func TestSearchNarrowsByKindAndTopic(t *testing.T) {
+	v := readSite(t).visitor(t)
+	for slug, want := range map[string]string{"huong-dan": "/huong-dan/", "hoi-dap": "/hoi-dap/", "van-ban": "/van-ban/", "trac-nghiem": "/trac-nghiem/"} {
+		a := v.get("/tim-kiem?q=bo+phieu&loai=" + slug)
+		hits := a.page.Find(".results h2 a")
+		if hits.Length() == 0 {
+			t.Errorf("%s: no hits", slug)
+		}
+		for i := range hits.Nodes {
+			if href := hits.Eq(i).AttrOr("href", ""); !strings.HasPrefix(href, want) {
+				t.Errorf("%s: got %s", slug, href)
+			}
+		}
+		if got := a.count(".chip[aria-current]"); got != 1 {
+			t.Errorf("%s: %d chips are current", slug, got)
+		}
+	}
+	a := v.get("/tim-kiem?q=cu+tri&chu-de=danh-sach-cu-tri")
+	if !strings.Contains(a.said("[role=status]"), "trong chủ đề Danh sách cử tri") {
+		t.Errorf("got %q", a.said("[role=status]"))
+	}
+}
+
+func TestSearchIsPaged(t *testing.T) {
+	v := readSite(t).visitor(t)
+	seen := map[string]bool{}
+	path := "/tim-kiem?q=phieu"
+	for pages := 0; path != "" && pages < 30; pages++ {
+		a := v.get(path)
+		wantStatus(t, path, a, 200)
+		hits := a.page.Find(".results h2 a")
+		for i := range hits.Nodes {
+			href := hits.Eq(i).AttrOr("href", "")
+			if seen[href] {
+				t.Errorf("%s stands on two pages", href)
+			}
+			seen[href] = true
+		}
+		path = a.page.Find("nav[aria-label='Trang kết quả'] a").Last().AttrOr("href", "")
+		if !strings.Contains(a.page.Find("nav[aria-label='Trang kết quả']").Text(), "Trang sau") {
+			break
+		}
+	}
+	if len(seen) < 20 {
+		t.Errorf("all pages together have %d hits", len(seen))
+	}
+}
+
+func TestOddQueriesAreAnsweredInWords(t *testing.T) {
+	v := readSite(t).visitor(t)
+	tests := []struct {
+		name, query string
+		status      int
+		says        string
+	}{
+		{"empty", "", 200, ""},
+		{"blank", "+%20+", 200, ""},
+		{"too long", strings.Repeat("a%CC%81", 301), 422, "nhiều nhất 300 ký tự"},
+		{"long but fitting", strings.Repeat("%E1%BA%BF", 300), 200, ""},
+		{"broken text", "phi%ff%feu", 422, "ký tự không đọc được"},
+		{"NUL", "phieu%00", 422, "ký tự không đọc được"},
+		{"private use", "%EE%80%80", 422, "ký tự không đọc được"},
+		{"query language", "%2B-%3A%22%28%29%7B%7D%5B%5D%5E~*%3F%5C%2F", 200, ""},
+		{"wildcard", "*", 200, ""},
+		{"regular expression", "%2F.*%2F", 200, ""},
+		{"script", "%3Cscript%3Ealert(1)%3C%2Fscript%3E", 200, ""},
+		{"template", "%7B%7B.%7D%7D", 200, ""},
+		{"newlines", "a%0d%0ab", 200, ""},
+	}
+	for _, tt := range tests {
+		a := v.get("/tim-kiem?q=" + tt.query)
+		wantStatus(t, tt.name, a, tt.status)
+		checkPage(t, tt.name, a)
+		if !strings.Contains(a.said(".err"), tt.says) || (tt.says == "") != (a.count(".err") == 0) {
+			t.Errorf("%s: got %q, want %q", tt.name, a.said(".err"), tt.says)
+		}
+		if tt.status == 422 && (a.count("main input[aria-invalid][aria-describedby=q-loi]") != 1 || a.page.Find("main input[name=q]").AttrOr("value", "") == "" && tt.name != "private use") {
+			t.Errorf("%s: the field does not hold what was typed, or says nothing of its fault", tt.name)
+		}
+		if strings.Contains(a.text, "<script>alert") {
+			t.Errorf("%s: the query runs", tt.name)
+		}
+	}
+}
+
+func TestSearchInterfaceKeepsItsShape(t *testing.T) {
+	v := readSite(t).visitor(t)
+	a := v.get("/api/v1/search?q=bo+phieu+noi+khac&kind=answer,guide&limit=3")
+	wantStatus(t, "search", a, 200)
+	var body map[string]any
+	if err := json.Unmarshal([]byte(a.text), &body); err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{"query", "total", "took_us", "hits"} {
+		if _, ok := body[key]; !ok {
+			t.Errorf("the answer lacks %s", key)
+		}
+	}
+	hits, _ := body["hits"].([]any)
+	if len(hits) != 3 {
+		t.Fatalf("got %d hits, want 3", len(hits))
+	}
+	for _, hit := range hits {
+		h, _ := hit.(map[string]any)
+		for _, key := range []string{"id", "kind", "ref", "code", "title", "url", "snippet", "score"} {
+			if _, ok := h[key]; !ok {
+				t.Errorf("a hit lacks %s: %v", key, h)
+			}
+		}
+		if h["kind"] != "answer" && h["kind"] != "guide" {
+			t.Errorf("got a hit of kind %v", h["kind"])
+		}
+	}
+	if empty := v.get("/api/v1/search?q=xyzzyqwv").text; !strings.Contains(empty, `"hits":[]`) {
+		t.Errorf("no hits: got %s", empty)
+	}
+	if far := v.get("/api/v1/search?q=phieu&offset=900"); far.StatusCode != 200 || !strings.Contains(far.text, `"hits":[]`) {
+		t.Errorf("far beyond: got %d %s", far.StatusCode, far.text)
+	}
+}
+
+func TestInterfaceRefusesNonsenseInVietnamese(t *testing.T) {
+	v := readSite(t).visitor(t)
+	tests := []struct {
+		path   string
+		status int
+		says   string
+	}{
+		{"search", 422, "q: "}, {"search?q=%ff", 422, "q: "}, {"search?q=" + strings.Repeat("a", 301), 422, "q: "},
+		{"search?q=a&limit=0", 422, "limit: "}, {"search?q=a&limit=51", 422, "limit: "}, {"search?q=a&limit=x", 422, "limit: "},
+		{"search?q=a&offset=-1", 422, "offset: "}, {"search?q=a&offset=1001", 422, "offset: "}, {"search?q=a&kind=person", 422, "kind: "},
+		{"search?q=a&kind=answer,", 422, "kind: "}, {"search?q=a&topic=nonsense", 422, "topic: "},
+		{"answers/hd-9999", 404, "Không có"}, {"answers/nonsense", 404, "Không có"}, {"answers/" + strings.Repeat("1", 500), 404, "Không có"},
+		{"nothing", 404, ""},
+	}
+	for _, tt := range tests {
+		a := v.get("/api/v1/" + tt.path)
+		wantStatus(t, tt.path, a, tt.status)
+		var body struct{ Error, Request string }
+		if err := json.Unmarshal([]byte(a.text), &body); err != nil || !strings.HasPrefix(body.Error, tt.says) || body.Error == "" || body.Request == "" {
+			t.Errorf("%.60s: got %s (%v)", tt.path, a.text, err)
+		}
+	}
+}
+
+func TestAnswerInterfaceGivesTextAndBasis(t *testing.T) {
+	v := readSite(t).visitor(t)
+	for _, code := range []string{"hd-0001", "HD-0001", "H%C4%90-0001", "hd-1"} {
+		a := v.get("/api/v1/answers/" + code)
+		wantStatus(t, code, a, 200)
+		var body struct {
+			Code, Question, Short, HTML, Text, Topic, Agency, Field, Date, Trust, URL string
+			Basis                                                                     []struct{ Ref, Label, URL string }
+		}
+		if err := json.Unmarshal([]byte(a.text), &body); err != nil {
+			t.Fatal(err)
+		}
+		if body.Code != "HĐ-0001" || body.Question == "" || body.Short == "" || body.HTML == "" || body.Text == "" || body.Topic != "bo-phieu-noi-khac" || len(body.Basis) == 0 {
+			t.Errorf("%s: got %+v", code, body)
+		}
+		for _, b := range body.Basis {
+			if b.Ref == "" || b.Label == "" || !strings.HasPrefix(b.URL, "/van-ban/") {
+				t.Errorf("%s: basis %+v", code, b)
+			}
+		}
+		wantStatus(t, "its page", v.get(body.URL), 200)
+	}
+}
+
+func FuzzReadText(f *testing.F) {
+	for _, s := range []string{"", "hòm phiếu", "a\xffb", "\x00", strings.Repeat("ế", 40), "\ue000", "a\u0301\u0301", " a \n b "} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, raw string) {
+		text, fault := web.ReadText(raw, 30)
+		limit := 30
+		if fault != "" {
+			limit = 60
+		}
+		if !utf8.ValidString(text) || utf8.RuneCountInString(text) > limit || strings.ContainsAny(text, "\x00\r") {
+			t.Fatalf("got %q, %q from %q", text, fault, raw)
+		}
+		if again, fault := web.ReadText(text, 60); fault != "" || again != strings.Join(strings.Fields(text), " ") {
+			t.Fatalf("what is shown again is refused: %q from %q: %s", text, raw, fault)
+		}
+	})
+}
