@@ -53,8 +53,12 @@ web/browser/node_modules/.stamp: web/browser/package-lock.json
 	cd web/browser && npm ci --no-audit --no-fund --loglevel=error
 	touch $@
 
-bench: build
-	./bench.sh > BENCHMARKS.md && cat BENCHMARKS.md
+# Figures for BENCHMARKS.md; machines differ, so compare rows with each other.
+bench: need-cc
+	@{ printf '# Benchmarks\n\n`make bench` wrote this page: Go benchmarks with allocations, three runs each. Figures of\n'; \
+	printf 'one machine compare with each other only. `BenchmarkPage` goes through the whole server,\nmiddleware and compression included, without a network.\n\n```\n'; \
+	$(GO) test -run '^$$' -bench . -benchmem -benchtime 1s -count 3 ./content ./search ./web ./internal/store | grep -E '^(goos|goarch|cpu|pkg|Benchmark)'; printf '```\n'; } > BENCHMARKS.md
+	@cat BENCHMARKS.md
 
 # Each parser of foreign input, a short while each; longer with FUZZTIME=5m.
 FUZZTIME ?= 20s

@@ -85,7 +85,7 @@ func (l *Library) Answers(ctx context.Context, f AnswerFilter) (AnswerPage, erro
 	}
 	var page AnswerPage
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		r, err := openRegister(tx)
+		r, err := l.register(tx)
 		if err != nil {
 			return err
 		}
@@ -117,7 +117,7 @@ func (l *Library) AnswerByID(ctx context.Context, id string) (Answer, error) {
 func (l *Library) answerWhere(ctx context.Context, find func(*store.Tx, register) (Answer, error)) (Answer, error) {
 	var a Answer
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		r, err := openRegister(tx)
+		r, err := l.register(tx)
 		if err != nil {
 			return err
 		}
@@ -135,7 +135,7 @@ func (l *Library) EachAnswer(ctx context.Context, visit func(Answer) error) erro
 	for after := 0; ; {
 		var batch []Answer
 		err := l.db.Read(ctx, func(tx *store.Tx) error {
-			r, err := openRegister(tx)
+			r, err := l.register(tx)
 			if err != nil {
 				return err
 			}
@@ -168,7 +168,7 @@ func (l *Library) SimilarAnswers(ctx context.Context, a Answer, limit int) ([]An
 func (l *Library) sharing(ctx context.Context, kind, id, topic string, limit int) ([]Answer, error) {
 	var list []Answer
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		r, err := openRegister(tx)
+		r, err := l.register(tx)
 		if err != nil {
 			return err
 		}

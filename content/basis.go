@@ -22,6 +22,29 @@ type register struct {
 	provisions map[string]bool // "luat-85-2015 dieu-69"
 }
 
+// knownRegister is a register as it was after a change.
+type knownRegister struct {
+	seq      int64
+	register register
+}
+
+// register is the register as a reading transaction sees it, read anew only
+// when something was published since.
+func (l *Library) register(tx *store.Tx) (register, error) {
+	seq, err := tx.LastChange()
+	if err != nil {
+		return register{}, err
+	}
+	if known := l.known.Load(); known != nil && known.seq == seq {
+		return known.register, nil
+	}
+	r, err := openRegister(tx)
+	if err == nil {
+		l.known.Store(&knownRegister{seq, r})
+	}
+	return r, err
+}
+
 func openRegister(tx *store.Tx) (register, error) {
 	laws, err := allLaws(tx)
 	if err != nil {

@@ -1,10 +1,15 @@
 package content
 
-import "sotay/internal/store"
+import (
+	"sync/atomic"
+
+	"sotay/internal/store"
+)
 
 // Library is the handle of this room.
 type Library struct {
-	db *store.DB
+	db    *store.DB
+	known atomic.Pointer[knownRegister]
 }
 
 // New makes a library over an open database.

@@ -2,6 +2,7 @@ package content_test
 
 import (
 	"context"
+	"os"
 	"strings"
 	"testing"
 
@@ -254,5 +255,32 @@ func TestEachAnswerVisitsAllWithBodies(t *testing.T) {
 	})
 	if err != nil || n < 80 {
 		t.Errorf("visited %d answers, %v", n, err)
+	}
+}
+
+func TestReadersSeeALawPublishedAMomentAgo(t *testing.T) {
+	db := storetest.Open(t)
+	lib := content.New(db)
+	mustImport(t, lib, `{"id":"1","title":"Căn cứ mới?","body":"Có.","refs":["luat-85-2015 dieu-34"]}`, true)
+	label := func() string {
+		t.Helper()
+		a, err := lib.Answer(t.Context(), "HĐ-0001")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Basis[0].Label
+	}
+	if got := label(); got != "luat-85-2015 dieu-34" {
+		t.Errorf("before the law is known: got %q", got)
+	}
+	source, err := os.ReadFile("law/luat-85-2015.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.SaveLaw(t.Context(), string(source), "operator", true); err != nil {
+		t.Fatal(err)
+	}
+	if got := label(); got != "Luật Bầu cử, Điều 34" {
+		t.Errorf("after: got %q", got)
 	}
 }

@@ -56,8 +56,12 @@ type GuideFilter struct {
 // Guides lists published guides by phase and position, without bodies.
 func (l *Library) Guides(ctx context.Context, f GuideFilter) ([]Guide, error) {
 	var list []Guide
-	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		list, err = publishedGuides(tx, f)
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		r, err := l.register(tx)
+		if err != nil {
+			return err
+		}
+		list, err = publishedGuides(tx, r, f)
 		return err
 	})
 	return list, err
@@ -76,7 +80,7 @@ func (l *Library) GuideByID(ctx context.Context, id string) (Guide, error) {
 func (l *Library) guideWhere(ctx context.Context, find func(*store.Tx, register) (Guide, error)) (Guide, error) {
 	var g Guide
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		r, err := openRegister(tx)
+		r, err := l.register(tx)
 		if err != nil {
 			return err
 		}

@@ -30,11 +30,7 @@ func scanGuide(r register) func(scan func(...any) error) (Guide, error) {
 	}
 }
 
-func publishedGuides(tx *store.Tx, f GuideFilter) ([]Guide, error) {
-	r, err := openRegister(tx)
-	if err != nil {
-		return nil, err
-	}
+func publishedGuides(tx *store.Tx, r register, f GuideFilter) ([]Guide, error) {
 	return store.Collect(tx, scanGuide(r), guideColumns+`WHERE published AND ($1 = '' OR topic = $1) AND ($2 = '' OR phase = $2)
 		ORDER BY phase_rank, position, slug`, f.Topic, string(f.Phase))
 }

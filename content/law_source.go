@@ -1,6 +1,7 @@
 package content
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -159,6 +160,14 @@ func (p *Provision) anchored(b Body) Body {
 		})
 	}
 	return b
+}
+
+// SaveLaw stores a law file as the law's next revision and, when publish is
+// set, makes it the text that readers see.
+func (l *Library) SaveLaw(ctx context.Context, source, by string, publish bool) error {
+	return l.db.Write(ctx, func(tx *store.Tx) error {
+		return saveLaw(tx, saving{source: source, by: by, publish: publish})
+	})
 }
 
 // saveLaw stores a law file as its next revision and, when published, makes it

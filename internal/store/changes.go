@@ -96,9 +96,17 @@ func scanChange(scan func(dest ...any) error) (Change, error) {
 
 // LastChange gives the number of the newest change, 0 when there is none.
 func (db *DB) LastChange(ctx context.Context) (last int64, err error) {
-	err = db.Read(ctx, func(tx *Tx) error {
-		return tx.QueryRow(`SELECT n FROM counter WHERE name = 'changes'`).Scan(&last)
+	err = db.Read(ctx, func(tx *Tx) (err error) {
+		last, err = tx.LastChange()
+		return err
 	})
+	return last, err
+}
+
+// LastChange gives the number of the newest change that this transaction sees;
+// its own changes have no numbers yet.
+func (tx *Tx) LastChange() (last int64, err error) {
+	err = tx.QueryRow(`SELECT n FROM counter WHERE name = 'changes'`).Scan(&last)
 	return last, err
 }
 
