@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 
@@ -258,4 +259,26 @@ func TestStartTwiceMakesOneAttempt(t *testing.T) {
 		}
 	}
 	wantStatus(t, "unknown quiz", v.post("/trac-nghiem/khong-co", nil), 404)
+}
+
+func TestCitationsFollowTheRegister(t *testing.T) {
+	s := newSite(t)
+	v := s.visitor(t)
+	quiz := begin(t, v)
+	v.post(at(quiz, 1), url.Values{"k": quiz.Questions[0].Rights()})
+	const before, after = "Luật Bầu cử, Điều", "Luật Bầu cử mới, Điều"
+	if got := v.get(at(quiz, 1)).said(".explain .chips"); !strings.Contains(got, before) {
+		t.Fatalf("got citations %q, want %q among them", got, before)
+	}
+	source, err := os.ReadFile("../content/law/luat-85-2015.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.Replace(string(source), "short: Luật Bầu cử\n", "short: Luật Bầu cử mới\n", 1)
+	if err := s.lib.SaveLaw(t.Context(), text, "editor", true); err != nil {
+		t.Fatal(err)
+	}
+	if got := v.get(at(quiz, 1)).said(".explain .chips"); !strings.Contains(got, after) {
+		t.Errorf("got citations %q, want %q among them", got, after)
+	}
 }

@@ -90,11 +90,11 @@ func (s *Server) setDisplay(c *fiber.Ctx) error {
 // localPath lets only paths of this site through; all else is the home page.
 func localPath(to string) string {
 	odd := func(r rune) bool { return r == '\\' || unicode.IsControl(r) }
-	if len(to) > 2*maxHereBytes || strings.ContainsFunc(to, odd) || strings.ContainsFunc(to, unicode.IsSpace) {
+	if len(to) > 2*maxHereBytes || !strings.HasPrefix(to, "/") || strings.ContainsFunc(to, odd) || strings.ContainsFunc(to, unicode.IsSpace) {
 		return "/"
 	}
 	u, err := url.Parse(to)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !strings.HasPrefix(u.Path, "/") {
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil {
 		return "/"
 	}
 	if strings.HasPrefix(u.Path, "//") || strings.ContainsFunc(u.Path, odd) {

@@ -44,7 +44,7 @@ func TestDisplayIsKeptAndDrawn(t *testing.T) {
 var odd = []string{
 	"", "//evil.example", "///evil.example", "/\\evil.example", "\\/evil.example", "/\t/evil.example", "/\n/evil.example", "https://evil.example", "http:evil.example",
 	"https:/evil.example", "javascript:alert(1)", "data:text/html,x", "/%5cevil.example", "/%2f/evil.example", "/%2fevil.example/", "/%09/evil.example", " /huong-dan", "/ /evil.example",
-	"evil.example", "?q=1", "#x", ".", "../x", "/\x00", "/%00", "//user@evil.example/", "/" + strings.Repeat("a", 5000), "\u2028/x", "https:///evil.example", "/;@evil.example\\",
+	"evil.example", "?q=1", "#x", ".", "../x", "/\x00", "/%00", "//user@evil.example/", "/" + strings.Repeat("a", 5000), "\u2028/x", "https:///evil.example", "%2f", "%2f/evil.example", "/;@evil.example\\",
 }
 
 func TestGoingBackStaysOnThisSite(t *testing.T) {

@@ -57,12 +57,12 @@ func readForm(c *fiber.Ctx, fields ...string) (form, error) {
 	}
 	f := form{}
 	values, unknown := 0, false
-	c.Context().PostArgs().VisitAll(func(key, value []byte) {
+	for key, value := range c.Context().PostArgs().All() {
 		name := string(key)
 		unknown = unknown || !slices.Contains(fields, name)
 		values++
 		f[name] = append(f[name], string(value))
-	})
+	}
 	if unknown || values > MaxFormValues {
 		return nil, fault.Invalid("Biểu mẫu có mục mà trang không biết. Hãy tải lại trang rồi gửi lại.")
 	}

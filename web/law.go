@@ -82,7 +82,7 @@ func (s *Server) showLaw(c *fiber.Ctx) error {
 	for _, p := range law.Provisions {
 		page.Provisions = append(page.Provisions, provisionView{p, firstWords(p.Body, provisionPreview)})
 	}
-	if page.Citing, err = s.citing(ctx, law.Key, ""); err != nil {
+	if page.Citing, err = s.citedBy(ctx, law.Key, ""); err != nil {
 		return err
 	}
 	return s.render(c, "law/show", page)
@@ -120,7 +120,7 @@ func (s *Server) showProvision(c *fiber.Ctx) error {
 	if page.Parts, err = s.parts(ctx, p.Body, ""); err != nil {
 		return fmt.Errorf("show provision %s: %w", p.ID(), err)
 	}
-	if page.Citing, err = s.citing(ctx, law.Key, p.Segment); err != nil {
+	if page.Citing, err = s.citedBy(ctx, law.Key, p.Segment); err != nil {
 		return err
 	}
 	return s.render(c, "law/provision", page)
@@ -143,9 +143,9 @@ type citingGroup struct {
 
 type citingPage struct{ Title, Path, Clauses string }
 
-// citing groups what cites a provision. Questions are only counted: shown here
+// citedBy groups what cites a provision. Questions are only counted: shown here
 // they would give their answers away.
-func (s *Server) citing(ctx context.Context, key, article string) ([]citingGroup, error) {
+func (s *Server) citedBy(ctx context.Context, key, article string) ([]citingGroup, error) {
 	list, err := s.rooms.Library.Citing(ctx, key, article)
 	if err != nil {
 		return nil, fmt.Errorf("find what cites %s %s: %w", key, article, err)

@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"sotay/content"
-	"sotay/internal/cite"
-	"sotay/internal/fault"
 	"sotay/quizzes"
 )
 
@@ -119,45 +116,4 @@ func (s *Server) explain(ctx context.Context, q quizzes.Question, right bool) (e
 		return explanation{}, fmt.Errorf("explain question %s: %w", q.ID, err)
 	}
 	return e, nil
-}
-
-// citations labels references and links them to their pages.
-func (s *Server) citations(ctx context.Context, refs []cite.Ref) ([]link, error) {
-	var list []link
-	laws := map[string]content.Law{}
-	for _, ref := range refs {
-		law, known := laws[ref.Law]
-		if !known {
-			var err error
-			law, err = s.rooms.Library.LawByID(ctx, ref.Law)
-			if err != nil && !fault.Is(err, fault.KindNotFound) {
-				return nil, fmt.Errorf("look up %s: %w", ref, err)
-			}
-			laws[ref.Law] = law
-		}
-		list = append(list, citation(law, ref))
-	}
-	return list, nil
-}
-
-// citation names a provision and leads to its page, or to the document when the
-// provision has none.
-func citation(law content.Law, ref cite.Ref) link {
-	if law.Key == "" {
-		return link{Name: ref.String()}
-	}
-	l := link{law.Short, law.Path()}
-	if ref.Path == "" {
-		return l
-	}
-	l.Name += ", " + ref.Label()
-	for _, p := range law.Provisions {
-		if p.Segment == ref.Article() {
-			l.Path = p.Path()
-			if slices.Contains(p.Clauses, ref.Clause()) {
-				l.Path += "#" + ref.Anchor()
-			}
-		}
-	}
-	return l
 }
