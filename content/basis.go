@@ -1,6 +1,7 @@
 package content
 
 import (
+	"context"
 	"strings"
 
 	"sotay/internal/cite"
@@ -12,6 +13,7 @@ import (
 type Basis struct {
 	Ref   cite.Ref
 	Label string    // "Luật Bầu cử, Điều 69 khoản 4"; the bare key when the register lacks the document
+	Full  string    // for official use: "Luật số 85/2015/QH13 (sửa bởi 83/2025/QH15), Điều 69 khoản 4"
 	URL   string    // address on this site; "" when the register lacks the document
 	Ended viet.Date // since when the document is no longer in force; "" while it is
 }
@@ -64,11 +66,12 @@ func openRegister(tx *store.Tx) (register, error) {
 func (r register) basis(ref cite.Ref) Basis {
 	law, ok := r.laws[ref.Law]
 	if !ok {
-		return Basis{Ref: ref, Label: ref.String()}
+		return Basis{Ref: ref, Label: ref.String(), Full: ref.String()}
 	}
-	b := Basis{Ref: ref, Label: law.Short, URL: law.Path(), Ended: law.Ended}
+	b := Basis{Ref: ref, Label: law.Short, Full: law.fullName(), URL: law.Path(), Ended: law.Ended}
 	if ref.Path != "" {
 		b.Label += ", " + ref.Label()
+		b.Full += ", " + ref.Label()
 	}
 	if r.provisions[ref.Law+" "+ref.Article()] {
 		b.URL += "/" + ref.Article()
@@ -77,6 +80,19 @@ func (r register) basis(ref cite.Ref) Basis {
 		}
 	}
 	return b
+}
+
+// Bases labels and links references, in their order.
+func (l *Library) Bases(ctx context.Context, refs []cite.Ref) ([]Basis, error) {
+	list := make([]Basis, 0, len(refs))
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		r, err := l.register(tx)
+		for _, ref := range refs {
+			list = append(list, r.basis(ref))
+		}
+		return err
+	})
+	return list, err
 }
 
 // bases reads stored references; what cannot be read any more is left out, for

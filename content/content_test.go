@@ -284,3 +284,14 @@ func TestReadersSeeALawPublishedAMomentAgo(t *testing.T) {
 		t.Errorf("after: got %q", got)
 	}
 }
+
+func TestAnEndedLawNamesItsSuccessor(t *testing.T) {
+	lib, _ := seeded(t)
+	law, err := lib.Law(t.Context(), "15-2020-nd-cp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if law.Ended != "2026-07-01" || law.ReplacedBy == nil || law.ReplacedBy.Path() != "/van-ban/174-2026-nd-cp" {
+		t.Errorf("got ended %s, replaced by %+v", law.Ended, law.ReplacedBy)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"sotay/internal/cite"
@@ -26,17 +27,35 @@ type Law struct {
 	InForce    viet.Date // "" when not known
 	Ended      viet.Date // "" while in force
 	AmendedBy  []LawRef
-	Replaces   string
-	Normative  bool // false for handbooks and plans, which bind nobody
+	Replaces   string  // what it took the place of, in words
+	ReplacedBy *LawRef // what took its place, nil when nothing or not in the register
+	Normative  bool    // false for handbooks and plans, which bind nobody
 	Trust      Trust
 	Revision   int
 	UpdatedAt  time.Time
 	Provisions []Provision // loaded for a single law, bodies included
 	Body       Body        // loaded for a single law
 
-	declared map[string]int // provisions that exist although we hold no summary: "dieu" → 98
-	amended  []string
-	position int
+	replacedBy string
+	declared   map[string]int // provisions that exist although we hold no summary: "dieu" → 98
+	amended    []string
+	position   int
+}
+
+// fullName names the document as official papers do.
+func (l Law) fullName() string {
+	name := l.Title
+	if l.Normative {
+		name = l.Kind + " số " + l.Number
+	}
+	var numbers []string
+	for _, by := range l.AmendedBy {
+		numbers = append(numbers, by.Number)
+	}
+	if len(numbers) > 0 {
+		name += " (sửa bởi " + strings.Join(numbers, ", ") + ")"
+	}
+	return name
 }
 
 // LawRef points to a document of the register.

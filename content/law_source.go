@@ -25,6 +25,7 @@ type lawFront struct {
 	Ended     string         `yaml:"ended"`
 	AmendedBy []string       `yaml:"amended_by"`
 	Replaces  string         `yaml:"replaces"`
+	Successor string         `yaml:"replaced_by"`
 	Normative bool           `yaml:"normative"`
 	Trust     string         `yaml:"trust"`
 	Declared  map[string]int `yaml:"declared"`
@@ -66,7 +67,7 @@ func (f lawFront) law() (Law, error) {
 	law := Law{
 		Key: f.Key, Slug: Slug(f.Slug), Number: f.Number, Title: f.Title, Short: f.Short, Kind: f.Kind, Agency: f.Agency,
 		Issued: viet.Date(f.Issued), InForce: viet.Date(f.InForce), Ended: viet.Date(f.Ended), Replaces: f.Replaces,
-		Normative: f.Normative, Trust: Trust(f.Trust), declared: f.Declared, amended: f.AmendedBy, position: f.Position,
+		Normative: f.Normative, Trust: Trust(f.Trust), replacedBy: f.Successor, declared: f.Declared, amended: f.AmendedBy, position: f.Position,
 	}
 	var faults []fault.Field
 	for name, text := range map[string]string{"key": f.Key, "slug": f.Slug, "number": f.Number, "title": f.Title, "short": f.Short, "kind": f.Kind} {

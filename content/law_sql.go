@@ -11,12 +11,15 @@ import (
 
 // allLaws lists the published documents in order, without bodies.
 func allLaws(tx *store.Tx) ([]Law, error) {
-	laws, err := store.Collect(tx, scanLaw, `SELECT id, slug, number, title, short, kind, agency, issued, in_force, ended, amended_by, replaces, normative, declared, trust, position, revision, updated_ms
+	laws, err := store.Collect(tx, scanLaw, `SELECT id, slug, number, title, short, kind, agency, issued, in_force, ended, amended_by, replaces, replaced_by, normative, declared, trust, position, revision, updated_ms
 		FROM laws WHERE published ORDER BY position, id`)
 	if err != nil {
 		return nil, fmt.Errorf("list laws: %w", err)
 	}
 	for i := range laws {
+		if by, ok := lawRef(laws, laws[i].replacedBy); ok {
+			laws[i].ReplacedBy = &by
+		}
 		for _, key := range laws[i].amended {
 			if ref, ok := lawRef(laws, key); ok {
 				laws[i].AmendedBy = append(laws[i].AmendedBy, ref)
@@ -31,7 +34,7 @@ func scanLaw(scan func(...any) error) (Law, error) {
 	var amended, declared string
 	var position, revision, updated int64
 	err := scan(&law.Key, &law.Slug, &law.Number, &law.Title, &law.Short, &law.Kind, &law.Agency, &law.Issued, &law.InForce, &law.Ended,
-		&amended, &law.Replaces, &law.Normative, &declared, &law.Trust, &position, &revision, &updated)
+		&amended, &law.Replaces, &law.replacedBy, &law.Normative, &declared, &law.Trust, &position, &revision, &updated)
 	law.amended, law.declared = splitList(amended), readDeclared(declared)
 	law.position, law.Revision, law.UpdatedAt = int(position), int(revision), store.FromMillis(updated)
 	return law, err
@@ -67,14 +70,14 @@ func provisionKeys(tx *store.Tx) (map[string]bool, error) {
 }
 
 func putLaw(tx *store.Tx, law Law, published bool) error {
-	_, err := tx.Exec(`INSERT INTO laws (id, slug, number, title, short, kind, agency, issued, in_force, ended, amended_by, replaces, normative, declared, trust, position, published, revision, updated_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+	_, err := tx.Exec(`INSERT INTO laws (id, slug, number, title, short, kind, agency, issued, in_force, ended, amended_by, replaces, replaced_by, normative, declared, trust, position, published, revision, updated_ms)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, number = excluded.number, title = excluded.title, short = excluded.short,
 			kind = excluded.kind, agency = excluded.agency, issued = excluded.issued, in_force = excluded.in_force, ended = excluded.ended,
-			amended_by = excluded.amended_by, replaces = excluded.replaces, normative = excluded.normative, declared = excluded.declared,
+			amended_by = excluded.amended_by, replaces = excluded.replaces, replaced_by = excluded.replaced_by, normative = excluded.normative, declared = excluded.declared,
 			trust = excluded.trust, position = excluded.position, published = excluded.published, revision = excluded.revision, updated_ms = excluded.updated_ms`,
 		law.Key, string(law.Slug), law.Number, law.Title, law.Short, law.Kind, law.Agency, string(law.Issued), string(law.InForce), string(law.Ended),
-		joinList(law.amended), law.Replaces, law.Normative, writeDeclared(law.declared), string(law.Trust), int64(law.position), published,
+		joinList(law.amended), law.Replaces, law.replacedBy, law.Normative, writeDeclared(law.declared), string(law.Trust), int64(law.position), published,
 		int64(law.Revision), store.Millis(tx.Now()))
 	if err != nil {
 		return fmt.Errorf("store law %s: %w", law.Key, err)

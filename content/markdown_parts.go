@@ -137,15 +137,13 @@ const (
 	iconMust  = iconOpen + `<path d="m4 12.5 5.5 5.5L20 6.5"/></svg>`
 	iconNever = iconOpen + `<circle cx="12" cy="12" r="9"/><path d="M5.6 5.6l12.8 12.8"/></svg>`
 	iconWarn  = iconOpen + `<path d="M12 3 2 20.5h20z"/><path d="M12 9.5v5m0 2.8v.2"/></svg>`
-	iconPrint = iconOpen + `<path d="M7 8V3h10v5M7 17H4V8h16v9h-3"/><path d="M7 14h10v7H7z"/></svg>`
 )
 
 // A checklist is a form that goes nowhere: plain boxes without script, and the
 // count, the memory and the buttons appear with it.
 const (
 	taskFoot      = `</span></label>`
-	checklistFoot = `<p class="btns"><button class="btn alt" type="button" data-print data-js hidden>` + iconPrint + ` In bảng kiểm</button>` +
-		`<button class="btn quiet" type="button" data-clear data-js hidden>Bỏ hết dấu tích</button></p></form>`
+	checklistFoot = `<p class="btns"><button class="btn quiet" type="button" data-clear data-js hidden>Bỏ hết dấu tích</button></p></form>`
 )
 
 func checklistHead(c checklist) string {

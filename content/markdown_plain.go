@@ -89,7 +89,7 @@ func (w *plainWriter) row(row ast.Node) {
 		w.noteRefs(len(w.list)-1, cell)
 		cells = append(cells, w.page.inlineText(cell))
 	}
-	w.write(len(w.list)-1, strings.Join(cells, " "))
+	w.write(len(w.list)-1, strings.Join(cells, " | "))
 }
 
 func (w *plainWriter) line(section int, n ast.Node) {

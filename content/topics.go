@@ -92,7 +92,7 @@ const (
 )
 
 var trustLabels = map[Trust]string{
-	TrustRead:     "Đã đối chiếu văn bản",
+	TrustRead:     "Dữ kiện lấy từ văn bản, tài liệu chính thức; chỗ chưa rõ ghi ngay trong bài",
 	TrustReported: "Theo báo chí, cổng nhà nước dẫn văn bản; nên đối chiếu bản gốc",
 	TrustAdvice:   "Gợi ý, không phải quy định",
 	TrustPast:     "Của kỳ bầu cử trước",

@@ -69,6 +69,9 @@ func (q Question) Rights() []string {
 // choice brings chosen keys into the order of the options, each once.
 func (q Question) choice(chosen []string) ([]string, error) {
 	if len(chosen) == 0 {
+		if q.Kind == KindSeveral {
+			return nil, fault.Invalid("Hãy chọn ít nhất một câu trả lời.")
+		}
 		return nil, fault.Invalid("Hãy chọn một câu trả lời.")
 	}
 	wanted := map[string]bool{}

@@ -22,6 +22,7 @@ type document struct {
 	Topic   string // slug
 	Agency  string
 	Date    string
+	Ended   string // since when what it rests on is out of force, "" while in force
 	Segment string // "dieu-69" of a provision
 	Title   string
 	Heading string

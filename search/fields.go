@@ -115,7 +115,7 @@ func owner(kind, id string) string { return kind + ":" + id }
 func guideDocuments(g content.Guide) []document {
 	whole := document{
 		Owner: owner(KindGuide, g.ID), Group: owner(KindGuide, g.ID), Kind: KindGuide, Ref: string(g.Slug),
-		URL: g.Path(), Topic: g.Topic.Slug, Date: string(g.Effective), Title: g.Title,
+		URL: g.Path(), Topic: g.Topic.Slug, Date: string(g.Effective), Ended: string(g.Ended()), Title: g.Title,
 	}
 	intro := whole
 	intro.ID, intro.Short = whole.Owner+"#", g.Summary
@@ -137,7 +137,7 @@ func answerDocuments(a content.Answer) []document {
 	id := owner(KindAnswer, a.ID)
 	return []document{{
 		ID: id, Owner: id, Group: id, Kind: KindAnswer, Ref: a.Ref, Code: a.Code(), URL: a.Path(), Topic: a.Topic.Slug,
-		Agency: a.Agency, Date: string(a.Date), Title: a.Question, Short: a.Short, Body: plain(a.Body),
+		Agency: a.Agency, Date: string(a.Date), Ended: string(a.Ended()), Title: a.Question, Short: a.Short, Body: plain(a.Body),
 	}}
 }
 
@@ -145,13 +145,13 @@ func answerDocuments(a content.Answer) []document {
 func lawDocuments(l content.Law) []document {
 	id := owner(KindLaw, l.Key)
 	docs := []document{{
-		ID: id, Owner: id, Group: id, Kind: KindLaw, Ref: l.Key, URL: l.Path(), Agency: l.Agency, Date: string(l.Issued),
+		ID: id, Owner: id, Group: id, Kind: KindLaw, Ref: l.Key, URL: l.Path(), Agency: l.Agency, Date: string(l.Issued), Ended: string(l.Ended),
 		Title: l.Title, Heading: strings.TrimSpace(l.Kind + " " + l.Number), Short: l.Short, Body: plain(l.Body),
 	}}
 	for _, p := range l.Provisions {
 		at := owner(KindLaw, p.ID())
 		docs = append(docs, document{
-			ID: at, Owner: id, Group: at, Kind: KindLaw, Ref: p.ID(), URL: p.Path(), Agency: l.Agency, Date: string(l.Issued),
+			ID: at, Owner: id, Group: at, Kind: KindLaw, Ref: p.ID(), URL: p.Path(), Agency: l.Agency, Date: string(l.Issued), Ended: string(l.Ended),
 			Segment: p.Segment, Title: titleOf(p), Heading: l.Short, Body: joinLines(plain(p.Body), p.Amendment),
 		})
 	}

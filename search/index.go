@@ -187,6 +187,6 @@ func (v *volume) search(ctx context.Context, q *question, asked Query) (Result, 
 func (q *question) hit(c *candidate) Hit {
 	return Hit{
 		ID: c.ID, Kind: c.Kind, Ref: c.Ref, Code: c.Code, Title: c.Title, URL: c.URL, Heading: c.Heading,
-		Snippet: q.snippet(&c.stored), Score: c.score, Topic: c.Topic, Agency: c.Agency, Date: c.Date,
+		Snippet: q.snippet(&c.stored), Score: c.score, Topic: c.Topic, Agency: c.Agency, Date: c.Date, Ended: c.Ended,
 	}
 }

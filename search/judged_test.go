@@ -166,3 +166,28 @@ func BenchmarkSearch(b *testing.B) {
 		}
 	}
 }
+
+func TestWhatIsOutOfForceStandsBehindUnlessNamed(t *testing.T) {
+	index := seeded(t)
+	result, err := index.Search(t.Context(), search.Query{Text: "xử phạt tin sai sự thật", Kinds: []string{search.KindLaw}, Limit: 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := false
+	for i, hit := range result.Hits {
+		if ended && hit.Ended == "" {
+			t.Errorf("%d: %s is in force and stands behind what is not", i+1, hit.Title)
+		}
+		ended = ended || hit.Ended != ""
+	}
+	if !ended {
+		t.Fatal("the query finds nothing out of force: the test is blind")
+	}
+	named, err := index.Search(t.Context(), search.Query{Text: "nghị định 15/2020", Limit: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(named.Hits) == 0 || named.Hits[0].Ended != "2026-07-01" {
+		t.Errorf("named outright: got %+v", named.Hits)
+	}
+}

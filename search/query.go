@@ -40,6 +40,7 @@ type Hit struct {
 	Topic    string // slug
 	Agency   string
 	Date     string // "2026-03-15"
+	Ended    string // since when what it rests on is out of force; "" while in force
 }
 
 // terms are what a text has when it has the form.

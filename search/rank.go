@@ -3,6 +3,9 @@ package search
 import (
 	"slices"
 	"strings"
+	"time"
+
+	"sotay/internal/viet"
 )
 
 // place is what a match in each of a document's texts is worth.
@@ -18,6 +21,7 @@ const (
 	titlePart  = 0.25 // how much of the title the query names
 	namedPart  = 2.00 // a provision or a code named outright
 	mainPart   = 0.10 // more for one of the law itself
+	endedPart  = -1.5 // what it rests on is out of force, and was not asked for by name
 	otherTones = 0.6  // of a match whose tones differ from those typed
 )
 
@@ -58,6 +62,8 @@ func (q *question) score(c candidate) float64 {
 		if strings.HasPrefix(c.Ref, mainLaw+" ") {
 			score += mainPart
 		}
+	} else if c.Ended != "" && c.Ended <= string(viet.DateOf(time.Now())) {
+		score += endedPart
 	}
 	return score
 }

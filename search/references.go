@@ -9,18 +9,29 @@ import (
 type references struct {
 	segments []string // "dieu-34", as addresses write them
 	code     string   // "HĐ-0001"
+	document string   // "15/2020", the number and year of a document
 }
 
 // referenceWords are how readers write the parts of a citation, by what the
 // address calls them; only whole articles and forms are entries of the index.
 var referenceWords = map[string]string{"dieu": "dieu", "d": "dieu", "mau": "mau", "cau": "cau", "phu luc": "phu-luc"}
 
-// readReferences finds "điều 34", "khoản 4 điều 69", "Đ.69", "mẫu 11", "HĐ-0001".
+// Years that the numbers of documents carry.
+const (
+	firstYear = 1945
+	lastYear  = 2100
+)
+
+// readReferences finds "điều 34", "khoản 4 điều 69", "Đ.69", "mẫu 11", "HĐ-0001",
+// "nghị định 15/2020".
 func readReferences(list []syllable) (r references) {
 	for i := 0; i+1 < len(list); i++ {
 		number, err := strconv.Atoi(list[i+1].folded)
 		if err != nil || number <= 0 || number > maxReference {
 			continue
+		}
+		if before, err := strconv.Atoi(list[i].folded); err == nil && before > 0 && firstYear <= number && number <= lastYear {
+			r.document = strconv.Itoa(before) + "/" + strconv.Itoa(number)
 		}
 		word := list[i].folded
 		if i > 0 && referenceWords[list[i-1].folded+" "+word] != "" {
@@ -50,6 +61,9 @@ func codeOf(number int) string {
 // names reports whether a document is what the query names.
 func (r references) names(d document) bool {
 	if r.code != "" && d.Code == r.code {
+		return true
+	}
+	if r.document != "" && d.Kind == KindLaw && strings.Contains(d.Heading, " "+r.document+"/") {
 		return true
 	}
 	for _, s := range r.segments {

@@ -14,7 +14,7 @@ import (
 
 // mappingVersion changes with anything that makes an old index wrong: fields,
 // analysis, the stored form.
-const mappingVersion = 1
+const mappingVersion = 2
 
 // volume is one index folder.
 type volume struct {

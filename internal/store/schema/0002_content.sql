@@ -98,6 +98,7 @@ CREATE TABLE laws (
   ended      TEXT    NOT NULL,
   amended_by TEXT    NOT NULL,
   replaces   TEXT    NOT NULL,
+  replaced_by TEXT   NOT NULL,
   normative  BOOLEAN NOT NULL,
   declared   TEXT    NOT NULL,
   trust      TEXT    NOT NULL,
