@@ -42,9 +42,10 @@ type Law struct {
 	position   int
 }
 
-// fullName names the document as official papers do.
+// fullName names the document as official papers do; handbooks and plans have
+// no better name than the short one.
 func (l Law) fullName() string {
-	name := l.Title
+	name := l.Short
 	if l.Normative {
 		name = l.Kind + " số " + l.Number
 	}

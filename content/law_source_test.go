@@ -129,7 +129,7 @@ func TestFullNamesAreFitForOfficialPapers(t *testing.T) {
 	r := register{laws: map[string]Law{law.Key: law, book.Key: book}}
 	tests := []struct{ ref, want string }{
 		{"luat-85-2015 dieu-25 khoan-2 diem-h", "Luật số 85/2015/QH13 (sửa bởi 83/2025/QH15), Điều 25 khoản 2 điểm h"},
-		{"sach-hoi-dap-2026 cau-95", "Sách Hỏi đáp về bầu cử, Câu 95"},
+		{"sach-hoi-dap-2026 cau-95", "Sách Hỏi đáp, Câu 95"},
 		{"luat-1-1900 dieu-1", "luat-1-1900 dieu-1"},
 	}
 	for _, tt := range tests {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -20,6 +21,8 @@ type answersPage struct {
 	Chips   []chip
 	Session *content.Session // the session that the list is narrowed to
 	Answers []content.Answer
+	Range   string // "Câu 21–40 trong 80", "" when there is but one page
+	First   string // address of the first page, "" there
 	Next    string // address of the next page, "" on the last
 }
 
@@ -34,14 +37,63 @@ func (s *Server) listAnswers(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("list answers: %w", err)
 	}
-	page.base = s.page(c, page.Heading, "Câu hỏi thường gặp của Tổ bầu cử, Ban bầu cử và câu trả lời kèm căn cứ pháp lý.")
-	page.URL = s.absolute(c, answersPath(filter))
-	page.Answers, page.Chips, page.Total = list.Answers, answerChips(filter), viet.Number(list.Total)
-	if list.NextCode != "" {
-		filter.AfterCode = viet.Slug(list.NextCode)
-		page.Next = answersPath(filter)
+	number, err := pageNumber(c, filter)
+	if err != nil {
+		return err
 	}
+	page.base = s.page(c, page.Heading+pageTitle(filter, number), "Câu hỏi thường gặp của Tổ bầu cử, Ban bầu cử và câu trả lời kèm căn cứ pháp lý.")
+	page.URL = s.absolute(c, answersPagePath(filter, number))
+	page.Answers, page.Total = list.Answers, viet.Number(list.Total)
+	if page.Chips, err = s.answerChips(ctx, filter); err != nil {
+		return fmt.Errorf("count answers by topic: %w", err)
+	}
+	page.turn(filter, number, list)
 	return s.render(c, "answers/list", page)
+}
+
+// turn says which part of the list the page is and leads to the others.
+func (p *answersPage) turn(f content.AnswerFilter, number int, list content.AnswerPage) {
+	first, last := (number-1)*content.AnswersPerPage+1, (number-1)*content.AnswersPerPage+len(list.Answers)
+	if number > 0 && len(list.Answers) < list.Total && last <= list.Total {
+		p.Range = fmt.Sprintf("Câu %s–%s trong %s", viet.Number(first), viet.Number(last), p.Total)
+	}
+	if f.AfterCode != "" {
+		start := f
+		start.AfterCode = ""
+		p.First = answersPath(start)
+	}
+	if list.NextCode != "" {
+		f.AfterCode = viet.Slug(list.NextCode)
+		p.Next = answersPagePath(f, number+min(number, 1))
+	}
+}
+
+// pageNumber reads which page of the list the address asks for: 0 for a later
+// one whose number it does not tell.
+func pageNumber(c *fiber.Ctx, f content.AnswerFilter) (int, error) {
+	raw := c.Query("trang")
+	if raw == "" {
+		if f.AfterCode == "" {
+			return 1, nil
+		}
+		return 0, nil
+	}
+	n, err := strconv.Atoi(raw)
+	if err != nil || n < 2 || n > maxListPages || f.AfterCode == "" || strconv.Itoa(n) != raw {
+		return 0, fault.NotFound("Không có trang này trong kho hỏi đáp. Hãy xem lại từ trang đầu.")
+	}
+	return n, nil
+}
+
+// pageTitle tells the pages of a list apart.
+func pageTitle(f content.AnswerFilter, number int) string {
+	switch {
+	case number > 1:
+		return fmt.Sprintf(", trang %d", number)
+	case f.AfterCode != "":
+		return fmt.Sprintf(", các câu trước HĐ-%04d", content.NumberOfCode(f.AfterCode))
+	}
+	return ""
 }
 
 // narrow names what the list is narrowed to.
@@ -67,9 +119,15 @@ func (s *Server) narrow(ctx context.Context, page *answersPage, f content.Answer
 	return nil
 }
 
-// answersPath is the address of a page of the archive.
-func answersPath(f content.AnswerFilter) string {
+// answersPath is the address of a list of the archive.
+func answersPath(f content.AnswerFilter) string { return answersPagePath(f, 0) }
+
+// answersPagePath is the address of a page of it; the first has no number.
+func answersPagePath(f content.AnswerFilter, number int) string {
 	query := url.Values{}
+	if number > 1 {
+		query.Set("trang", strconv.Itoa(number))
+	}
 	for name, value := range map[string]string{"chu-de": f.Topic, "buoi": string(f.Session), "sau": f.AfterCode} {
 		if value != "" {
 			query.Set(name, value)
@@ -81,17 +139,23 @@ func answersPath(f content.AnswerFilter) string {
 	return "/hoi-dap?" + query.Encode()
 }
 
-// answerChips offers the topics, within the session if one is chosen.
-func answerChips(f content.AnswerFilter) []chip {
-	f.AfterCode = ""
+// answerChips offers the topics that have answers, within the session if one is
+// chosen.
+func (s *Server) answerChips(ctx context.Context, f content.AnswerFilter) ([]chip, error) {
 	current := f.Topic
-	f.Topic = ""
-	chips := []chip{{"Tất cả", answersPath(f), current == ""}}
-	for _, topic := range content.Topics() {
+	f.AfterCode, f.Topic, f.Limit = "", "", 1
+	var chips []chip
+	for _, topic := range append([]content.Topic{{Name: "Tất cả"}}, content.Topics()...) {
 		f.Topic = topic.Slug
-		chips = append(chips, chip{topic.Name, answersPath(f), current == topic.Slug})
+		list, err := s.rooms.Library.Answers(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		if list.Total > 0 || topic.Slug == "" || topic.Slug == current {
+			chips = append(chips, chip{topic.Name + " " + viet.Number(list.Total), answersPath(f), current == topic.Slug})
+		}
 	}
-	return chips
+	return chips, nil
 }
 
 type answerPage struct {
@@ -119,7 +183,7 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 		page.Crumbs = append(page.Crumbs, crumb{answer.Topic.Name, answersPath(content.AnswerFilter{Topic: answer.Topic.Slug})})
 	}
 	page.Banner = guideBanner(answer.Trust, answer.Effective, answer.Ended(), s.cfg.Today())
-	page.Copy = copyText(answer, page.URL)
+	page.Copy = copyText(page)
 	if page.Parts, err = s.parts(ctx, answer.Body, ""); err != nil {
 		return fmt.Errorf("show answer %s: %w", answer.Code(), err)
 	}
@@ -150,18 +214,27 @@ func summaryOf(a content.Answer) string {
 	return firstWords(a.Body, provisionPreview)
 }
 
-// copyText is what a secretary pastes into a message: question, answer, basis
-// and address.
-func copyText(a content.Answer, address string) string {
+// copyText is what a secretary pastes into a message: question, answer, basis,
+// whether it applies, the site's notice and the address.
+func copyText(p answerPage) string {
+	a := p.Answer
 	var b strings.Builder
 	fmt.Fprintf(&b, "Hỏi: %s\n\nTrả lời: %s\n", a.Question, summaryOf(a))
 	if len(a.Basis) > 0 {
 		labels := make([]string, len(a.Basis))
 		for i, basis := range a.Basis {
-			labels[i] = basis.Label
+			labels[i] = basis.Full
 		}
-		fmt.Fprintf(&b, "\nCăn cứ: %s\n", strings.Join(labels, "; "))
+		fmt.Fprintf(&b, "\nCăn cứ: %s.\n", strings.Join(labels, "; "))
 	}
-	fmt.Fprintf(&b, "\n%s: %s", a.Code(), address)
+	fmt.Fprintf(&b, "\nTình trạng: %s.", p.Banner.Title)
+	if p.Banner.Class != "ok" {
+		b.WriteString(" " + p.Banner.Text)
+	}
+	b.WriteString("\n")
+	if p.Site.Notice != "" {
+		fmt.Fprintf(&b, "\nLưu ý: %s\n", p.Site.Notice)
+	}
+	fmt.Fprintf(&b, "\n%s: %s", a.Code(), p.URL)
 	return b.String()
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -217,13 +218,20 @@ type resultPageView struct {
 type topicScore struct {
 	content.Topic
 	Right, Total int
+	Sections     []link // where the questions answered wrongly are explained
 }
 
 // steady is the part of a topic, in tenths, from which one knows it.
 const steady = 8
 
+// leastAsked is from how many questions on something can be said of a topic.
+const leastAsked = 2
+
 // Weak reports whether the topic should be read again.
-func (t topicScore) Weak() bool { return t.Right*10 < t.Total*steady }
+func (t topicScore) Weak() bool { return t.Total >= leastAsked && t.Right*10 < t.Total*steady }
+
+// Steady reports whether the topic is known.
+func (t topicScore) Steady() bool { return t.Total >= leastAsked && !t.Weak() }
 
 type wrongView struct {
 	Position   int
@@ -247,10 +255,23 @@ func (s *Server) showResult(c *fiber.Ctx) error {
 	}
 	for _, t := range a.Topics() {
 		topic, _ := content.TopicBySlug(t.Topic)
-		page.Topics = append(page.Topics, topicScore{topic, t.Right, t.Total})
+		page.Topics = append(page.Topics, topicScore{topic, t.Right, t.Total, sectionsOf(a.Wrong(), t.Topic)})
 	}
 	for _, missed := range a.Wrong() {
 		page.Wrong = append(page.Wrong, wrongView{missed.Position, missed.Question.Stem, attemptPath(a.Quiz, missed.Position) + "#giai-thich"})
 	}
 	return s.render(c, "quizzes/result", page)
+}
+
+// sectionsOf lists where the missed questions of a topic are explained, each
+// place once.
+func sectionsOf(wrong []quizzes.Missed, topic string) []link {
+	var list []link
+	for _, missed := range wrong {
+		read := readOn(missed.Question)
+		if missed.Question.Topic == topic && !slices.Contains(list, read) {
+			list = append(list, read)
+		}
+	}
+	return list
 }

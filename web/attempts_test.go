@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"sotay/quizzes"
 	"sotay/web"
 )
@@ -50,6 +52,9 @@ func TestQuizIsTakenQuestionByQuestion(t *testing.T) {
 		checkPage(t, path, asked)
 		if asked.count(".explain") != 0 || asked.count(".verdict") != 0 || strings.Contains(asked.text, q.Explanation) {
 			t.Errorf("%s tells its answer", path)
+		}
+		if hint, told := asked.said(".hint"), strings.HasSuffix(q.Stem, "đúng hay sai?"); (hint == "") != told {
+			t.Errorf("%s: below %q stands the hint %q", path, q.Stem, hint)
 		}
 		chosen := q.Rights()
 		if i%3 == 0 {
@@ -106,12 +111,51 @@ func checkResult(t *testing.T, v *visitor, quiz quizzes.Quiz, wrong int) {
 	if got := a.count(".linklist a[href$='#giai-thich']"); got != wrong {
 		t.Errorf("%d wrong answers are listed, want %d", got, wrong)
 	}
-	if a.count(".topic-bars .tag") != a.count(".topic-bars > li") || a.count(".topic-bars .tag.warn") != a.count(".topic-bars a[href^='/huong-dan/']") {
-		t.Error("topics lack their verdict or the way to learn")
+	a.page.Find(".topic-bars > li").Each(func(_ int, topic *goquery.Selection) {
+		var right, asked int
+		if _, err := fmt.Sscanf(topic.Find(".num").Text(), "%d/%d", &right, &asked); err != nil {
+			t.Fatal(err)
+		}
+		if got := topic.Find(".tag").Length(); (got == 1) != (asked > 1) {
+			t.Errorf("%d questions on a topic make %d verdicts", asked, got)
+		}
+		if got := topic.Find("a[href*='#']").Length(); (got > 0) != (right < asked) {
+			t.Errorf("%d of %d right: %d sections to read again", right, asked, got)
+		}
+	})
+	if got := a.said(".score"); !strings.Contains(got, "Kết quả không gắn với tên anh, chị; chỉ máy này mở lại được.") {
+		t.Errorf("got %q", got)
 	}
+	score := fmt.Sprintf("Xem kết quả lần trước: %d/%d", n-wrong, n)
+	checkProgress(t, v, quiz, score, path, "Làm lại từ đầu")
 	wantStatus(t, "again", v.post(quiz.Path(), nil), 303)
 	if again := v.get(at(quiz, 1)); again.count(".explain") != 0 {
 		t.Error("the second attempt begins with the replies of the first")
+	}
+}
+
+// checkProgress asserts what the list of quizzes and the start of one say to who
+// has an attempt.
+func checkProgress(t *testing.T, v *visitor, quiz quizzes.Quiz, says, leads, button string) {
+	t.Helper()
+	list, start := v.get("/trac-nghiem"), v.get(quiz.Path())
+	if got := list.said(".linklist a[href='" + leads + "']"); !strings.HasPrefix(got, says) {
+		t.Errorf("the list says %q, want %q", got, says)
+	}
+	if got := start.said("main button"); got != button || !strings.Contains(start.said("main"), says) {
+		t.Errorf("the start says %q, want %q and %q", start.said("main"), says, button)
+	}
+	for _, a := range []answer{list, start} {
+		checkPage(t, "progress", a)
+		if got := a.Header.Get("Cache-Control"); got != "no-store" {
+			t.Errorf("a visitor's own page has Cache-Control %q", got)
+		}
+	}
+	for _, path := range []string{"/trac-nghiem", quiz.Path()} {
+		stranger, other := v.site.visitor(t).get(path), v.site.visitor(t).get(path)
+		if stranger.text != other.text || stranger.Header.Get("Cache-Control") != "no-cache" || strings.Contains(stranger.text, "ần trước") {
+			t.Errorf("%s is not the same for all strangers", path)
+		}
 	}
 }
 
@@ -180,6 +224,7 @@ func TestAttemptOutlivesReloadAndRestart(t *testing.T) {
 	if after := v.get(at(quiz, 1)).said("main"); after != before {
 		t.Errorf("after a restart: got %q, want %q", after, before)
 	}
+	checkProgress(t, v, quiz, "Làm tiếp từ câu 2", at(quiz, 2), "Làm tiếp từ câu 2")
 	a := v.post(quiz.Path(), nil)
 	if got := a.Header.Get("Location"); got != at(quiz, 2) {
 		t.Errorf("starting again leads to %q, want the next open question", got)

@@ -66,6 +66,11 @@ func (s *Server) setDisplay(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	back, err := f.one("ve")
+	if err != nil {
+		return err
+	}
+	var cookies []*fiber.Cookie // set together or not at all
 	for _, name := range []string{sizeCookie, themeCookie} {
 		value, err := f.one(name)
 		if err != nil {
@@ -77,11 +82,10 @@ func (s *Server) setDisplay(c *fiber.Ctx) error {
 		if !offers(name, value) {
 			return fault.Invalid("Trang không có cỡ chữ hoặc màu nền đó. Hãy chọn lại.")
 		}
-		c.Cookie(&fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(cookieTime.Seconds()), SameSite: fiber.CookieSameSiteLaxMode, Secure: s.https()})
+		cookies = append(cookies, &fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(cookieTime.Seconds()), SameSite: fiber.CookieSameSiteLaxMode, Secure: s.https()})
 	}
-	back, err := f.one("ve")
-	if err != nil {
-		return err
+	for _, cookie := range cookies {
+		c.Cookie(cookie)
 	}
 	c.Set(fiber.HeaderCacheControl, noStore)
 	return c.Redirect(localPath(back), fiber.StatusSeeOther)

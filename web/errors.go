@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/internal/fault"
+	"sotay/search"
 )
 
 // noPage is said of an address that leads nowhere.
@@ -101,14 +102,32 @@ type errorPage struct {
 	Status   int
 	Sentence string
 	Query    string // what the visitor may have been looking for
+	Near     link   // the page that fits these words best, if any
 	Request  string
 }
 
-// showError asks no room, so that it works when all of them are down.
+// showError needs no room, so that it works when all of them are down.
 func (s *Server) showError(c *fiber.Ctx, f failure) error {
 	page := errorPage{base: s.page(c, f.title, f.sentence), Status: f.status, Sentence: f.sentence, Query: wordsOf(c), Request: requestOf(c)}
-	page.NoIndex = true
+	page.NoIndex, page.URL = true, ""
+	if f.status == fiber.StatusNotFound && isSafe(c) {
+		page.Near = s.near(c, page.Query)
+	}
 	return s.render(c, "error", page)
+}
+
+// near finds the page that fits the words of an address best; none when nothing
+// has most of them or the search cannot answer now.
+func (s *Server) near(c *fiber.Ctx, words string) link {
+	if words == "" {
+		return link{}
+	}
+	result, err := s.rooms.Index.Search(c.UserContext(), search.Query{Text: words, Limit: 1})
+	if err != nil || len(result.Hits) == 0 || result.Loosened {
+		return link{}
+	}
+	path, _, _ := strings.Cut(result.Hits[0].URL, "#")
+	return link{result.Hits[0].Title, path}
 }
 
 // wordsOf are the words of the search or of the address.

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+
+	"sotay/web"
 )
 
 func TestMissingPageOffersASearchForItsWords(t *testing.T) {
@@ -12,6 +14,21 @@ func TestMissingPageOffersASearchForItsWords(t *testing.T) {
 	wantStatus(t, "missing page", a, 404)
 	if got := a.page.Find("main input[name=q]").AttrOr("value", ""); got != "phong bo phieu cu html" {
 		t.Errorf("got search field %q", got)
+	}
+	if strings.Contains(a.said("main"), "gọi") {
+		t.Errorf("without a telephone: got %q", a.said("main"))
+	}
+	near := v.get("/huong-dan/trang-tri-phong-bo-phieu")
+	wantStatus(t, "near miss", near, 404)
+	if got := near.page.Find("main p a").First(); got.AttrOr("href", "") != guidePath || !strings.Contains(near.said("main p"), "Có phải: Sắp xếp, trang trí phòng bỏ phiếu?") {
+		t.Errorf("a near miss leads to %q: %q", got.AttrOr("href", ""), near.said("main p"))
+	}
+	if far := v.get("/xyzzyqwv"); strings.Contains(far.said("main"), "Có phải") {
+		t.Errorf("nonsense leads to %q", far.said("main p"))
+	}
+	called := readSite(t).again(t, func(c *web.Config) { c.Hotline = "0210 3.846.000" }).visitor(t).get("/xyzzyqwv")
+	if called.count("main a[href='tel:02103846000']") != 1 {
+		t.Errorf("with a telephone: got %q", called.said("main"))
 	}
 	if a.Header.Get("Cache-Control") != "no-store" || a.count("meta[name=robots][content=noindex]") != 1 {
 		t.Errorf("an error may be kept: %v", a.Header)

@@ -203,10 +203,10 @@ func byLaw(list []content.Basis) []basisGroup {
 	return groups
 }
 
-// lawOf is the document of a basis: its label without the provision, and its
-// address without what follows the document.
+// lawOf is the document of a basis: its official name without the provision, and
+// its address without what follows the document.
 func lawOf(b content.Basis) link {
-	l := link{Name: strings.TrimSuffix(b.Label, ", "+b.Ref.Label())}
+	l := link{Name: strings.TrimSuffix(b.Full, ", "+b.Ref.Label())}
 	if parts := strings.SplitN(b.URL, "/", 4); len(parts) > 2 {
 		l.Path = strings.Join(parts[:3], "/")
 	}
@@ -240,19 +240,22 @@ const checkSuffix = "/tu-kiem-tra"
 func checkPath(g content.Guide) string { return g.Path() + checkSuffix }
 
 // banner says whether a text is in force.
-type banner struct{ Class, Icon, Title, Text string }
+type banner struct {
+	Class, Icon, Title, Text string
+	Words                    []link // further sentences; only what has a path is a link
+}
 
 // guideBanner looks at a guide's or an answer's dates and mark of trust.
 func guideBanner(trust content.Trust, from, ended, today viet.Date) banner {
 	switch {
 	case ended != "" && ended <= today:
-		return banner{"stop", "stop", "Hết hiệu lực, chỉ để tra cứu", fmt.Sprintf("Một văn bản mà bài này dựa vào không còn áp dụng từ ngày %s.", ended)}
+		return banner{Class: "stop", Icon: "stop", Title: "Hết hiệu lực, chỉ để tra cứu", Text: fmt.Sprintf("Một văn bản mà bài này dựa vào không còn áp dụng từ ngày %s.", ended)}
 	case trust == content.TrustPast:
-		return banner{"warn", "warn", "Của kỳ bầu cử trước, không áp dụng cho kỳ này", "Giữ lại để tham khảo. Hãy theo văn bản của kỳ này."}
+		return banner{Class: "warn", Icon: "warn", Title: "Của kỳ bầu cử trước, không áp dụng cho kỳ này", Text: "Giữ lại để tham khảo. Hãy theo văn bản của kỳ này."}
 	case from != "" && from > today:
-		return banner{"info", "info", fmt.Sprintf("Áp dụng từ ngày %s", from), "Trước ngày đó vẫn theo quy định cũ."}
+		return banner{Class: "info", Icon: "info", Title: fmt.Sprintf("Áp dụng từ ngày %s", from), Text: "Trước ngày đó vẫn theo quy định cũ."}
 	case from != "":
-		return banner{"ok", "ok", fmt.Sprintf("Đang áp dụng từ ngày %s", from), trust.Label() + "."}
+		return banner{Class: "ok", Icon: "ok", Title: fmt.Sprintf("Đang áp dụng từ ngày %s", from), Text: trust.Label() + "."}
 	}
-	return banner{"ok", "ok", "Đang áp dụng", trust.Label() + "."}
+	return banner{Class: "ok", Icon: "ok", Title: "Đang áp dụng", Text: trust.Label() + "."}
 }

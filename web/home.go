@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,11 +34,14 @@ type phaseView struct {
 	Works  string // "12 việc trước ngày bầu cử"
 }
 
+// More reports whether there are more guides than are listed.
+func (p phaseView) More() bool { return p.Total > len(p.Guides) }
+
 // AllPath leads to all guides of the phase.
 func (p phaseView) AllPath() string { return "/huong-dan#" + p.Anchor }
 
 func (s *Server) showHome(c *fiber.Ctx) error {
-	page := homePage{base: s.page(c, "Trang chủ", "Hướng dẫn, hỏi đáp và bài tự kiểm tra cho người làm công tác bầu cử ở xã, phường. Tìm có dấu hay không dấu."), Topics: content.Topics()}
+	page := homePage{base: s.page(c, s.cfg.SiteName, "Hướng dẫn, hỏi đáp và bài tự kiểm tra cho người làm công tác bầu cử ở xã, phường. Tìm có dấu hay không dấu."), Topics: content.Topics()}
 	if err := s.fillHome(c.UserContext(), &page); err != nil {
 		return fmt.Errorf("show home: %w", err)
 	}
@@ -54,11 +58,9 @@ func (s *Server) fillHome(ctx context.Context, page *homePage) error {
 		p := &page.Phases[i]
 		p.Guides = p.Guides[:min(len(p.Guides), guidesPerPhase)]
 	}
-	answers, err := s.rooms.Library.Answers(ctx, content.AnswerFilter{Limit: newestAnswers})
-	if err != nil {
+	if page.Answers, err = s.newestAnswers(ctx); err != nil {
 		return err
 	}
-	page.Answers = answers.Answers
 	sessions, err := s.rooms.Library.Sessions(ctx)
 	if err != nil {
 		return err
@@ -68,6 +70,24 @@ func (s *Server) fillHome(ctx context.Context, page *homePage) error {
 	}
 	page.Quizzes, err = s.rooms.Bank.Quizzes(ctx)
 	return err
+}
+
+// newestAnswers lists the newest answers, one of a topic.
+func (s *Server) newestAnswers(ctx context.Context) ([]content.Answer, error) {
+	var list []content.Answer
+	for _, topic := range append([]content.Topic{{}}, content.Topics()...) {
+		page, err := s.rooms.Library.Answers(ctx, content.AnswerFilter{Topic: topic.Slug, Limit: 1})
+		if err != nil {
+			return nil, err
+		}
+		for _, a := range page.Answers {
+			if !slices.ContainsFunc(list, func(b content.Answer) bool { return b.Topic.Slug == a.Topic.Slug }) {
+				list = append(list, a)
+			}
+		}
+	}
+	slices.SortFunc(list, func(a, b content.Answer) int { return b.Number - a.Number })
+	return list[:min(len(list), newestAnswers)], nil
 }
 
 // phases sorts guides into the three phases and says where the calendar stands.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,26 +21,66 @@ type lawView struct {
 	Status banner
 }
 
+// Named is the document's short name with its number, which some short names
+// hold already.
+func (l lawView) Named() string { return namedLaw(l.Short, l.Number) }
+
+// Subject is the document's full title, "" when the short name says it all.
+func (l lawView) Subject() string {
+	if l.Title == l.Short {
+		return ""
+	}
+	return l.Title
+}
+
+// Sign is kind and number, "" when the short name holds the number.
+func (l lawView) Sign() string {
+	if strings.Contains(l.Short, l.Number) {
+		return ""
+	}
+	return l.Kind + " " + l.Number
+}
+
+func namedLaw(short, number string) string {
+	if strings.Contains(short, number) {
+		return short
+	}
+	return short + " (" + number + ")"
+}
+
 func (s *Server) viewLaw(law content.Law) lawView { return lawView{law, lawBanner(law, s.cfg.Today())} }
 
-// lawBanner says whether a document is in force.
+// lawBanner says whether a document is in force, and what took its place.
 func lawBanner(law content.Law, today viet.Date) banner {
 	switch {
-	case law.Ended != "" && law.Ended <= today:
-		return banner{"stop", "stop", fmt.Sprintf("Hết hiệu lực từ ngày %s", law.Ended), "Giữ lại để tra cứu."}
+	case over(law, today):
+		b := banner{Class: "stop", Icon: "stop", Title: fmt.Sprintf("Hết hiệu lực từ ngày %s", law.Ended), Words: []link{{Name: "Giữ lại để tra cứu."}}}
+		if by := law.ReplacedBy; by != nil {
+			b.Words = append([]link{{Name: "Đã được thay bằng "}, {namedLaw(by.Short, by.Number), by.Path()}, {Name: ". "}}, b.Words...)
+		}
+		return b
 	case !law.Normative:
-		return banner{"info", "info", "Không phải văn bản quy phạm", "Dùng để tham khảo; khi khác với luật thì theo luật."}
+		return banner{Class: "info", Icon: "info", Title: "Không phải văn bản quy phạm", Text: "Dùng để tham khảo; khi khác với luật thì theo luật."}
 	case law.InForce != "" && law.InForce > today:
-		return banner{"info", "info", fmt.Sprintf("Có hiệu lực từ ngày %s", law.InForce), ""}
+		return banner{Class: "info", Icon: "info", Title: fmt.Sprintf("Có hiệu lực từ ngày %s", law.InForce)}
 	case law.InForce != "":
-		return banner{"ok", "ok", "Còn hiệu lực", fmt.Sprintf("Có hiệu lực từ ngày %s.", law.InForce)}
+		return banner{Class: "ok", Icon: "ok", Title: "Còn hiệu lực", Text: fmt.Sprintf("Có hiệu lực từ ngày %s.", law.InForce)}
 	}
-	return banner{"ok", "ok", "Còn hiệu lực", ""}
+	return banner{Class: "ok", Icon: "ok", Title: "Còn hiệu lực"}
 }
+
+// over reports whether a document has ceased to be in force.
+func over(law content.Law, today viet.Date) bool { return law.Ended != "" && law.Ended <= today }
 
 type lawsPage struct {
 	base
-	Laws []lawView
+	Groups []lawGroup
+}
+
+// lawGroup is the documents of one standing.
+type lawGroup struct {
+	ID, Heading string
+	Laws        []lawView
 }
 
 func (s *Server) listLaws(c *fiber.Ctx) error {
@@ -48,8 +89,21 @@ func (s *Server) listLaws(c *fiber.Ctx) error {
 		return fmt.Errorf("list laws: %w", err)
 	}
 	page := lawsPage{base: s.page(c, "Văn bản pháp lý", "Các văn bản mà hướng dẫn và câu trả lời dựa vào, kèm tóm tắt từng điều bằng lời thường.")}
+	valid, guidance, ended := lawGroup{ID: "quy-pham", Heading: "Văn bản quy phạm"}, lawGroup{ID: "tham-khao", Heading: "Tài liệu tham khảo"}, lawGroup{ID: "het-hieu-luc", Heading: "Hết hiệu lực"}
 	for _, law := range laws {
-		page.Laws = append(page.Laws, s.viewLaw(law))
+		group := &valid
+		switch {
+		case over(law, s.cfg.Today()):
+			group = &ended
+		case !law.Normative:
+			group = &guidance
+		}
+		group.Laws = append(group.Laws, s.viewLaw(law))
+	}
+	for _, group := range []lawGroup{valid, guidance, ended} {
+		if len(group.Laws) > 0 {
+			page.Groups = append(page.Groups, group)
+		}
 	}
 	return s.render(c, "law/list", page)
 }
@@ -74,7 +128,7 @@ func (s *Server) showLaw(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := lawPage{base: s.page(c, law.Short+" ("+law.Number+")", fmt.Sprintf("%s %s: %s. Tình trạng hiệu lực và tóm tắt từng điều.", law.Kind, law.Number, law.Title)), Law: s.viewLaw(law)}
+	page := lawPage{base: s.page(c, namedLaw(law.Short, law.Number), fmt.Sprintf("%s %s: %s. Tình trạng hiệu lực và tóm tắt từng điều.", law.Kind, law.Number, law.Title)), Law: s.viewLaw(law)}
 	page.article(lawsCrumb)
 	if page.Parts, err = s.parts(ctx, law.Body, ""); err != nil {
 		return fmt.Errorf("show law %s: %w", law.Key, err)
@@ -109,8 +163,15 @@ func (s *Server) showProvision(c *fiber.Ctx) error {
 		return fault.NotFound("Sổ tay chưa có tóm tắt của điều khoản này. Hãy xem danh sách ở trang " + law.Short + ".")
 	}
 	p := law.Provisions[at]
+	amended, err := s.amended(ctx, law, p)
+	if err != nil {
+		return fmt.Errorf("find what amends %s: %w", p.ID(), err)
+	}
 	page := provisionPage{base: s.page(c, provisionTitle(p), firstWords(p.Body, provisionPreview)), Law: s.viewLaw(law), Provision: p}
 	page.article(lawsCrumb, crumb{law.Short, law.Path()})
+	if len(amended) > 0 && page.Law.Status.Class == "ok" {
+		page.Law.Status.Words = amended
+	}
 	if at > 0 {
 		page.Before = &law.Provisions[at-1]
 	}
@@ -126,6 +187,34 @@ func (s *Server) showProvision(c *fiber.Ctx) error {
 	return s.render(c, "law/provision", page)
 }
 
+// amended says by what a provision, or else its document, was amended and since
+// when that applies; nothing when it was not.
+func (s *Server) amended(ctx context.Context, law content.Law, p content.Provision) ([]link, error) {
+	by, what := law.AmendedBy, "Văn bản này"
+	if p.AmendedBy != nil {
+		by, what = []content.LawRef{*p.AmendedBy}, p.Label()
+	}
+	if len(by) == 0 {
+		return nil, nil
+	}
+	laws, err := s.rooms.Library.Laws(ctx)
+	if err != nil {
+		return nil, err
+	}
+	words := []link{{Name: what + " được sửa bởi "}}
+	for i, ref := range by {
+		if i > 0 {
+			words = append(words, link{Name: "; "})
+		}
+		words = append(words, link{ref.Short, ref.Path()})
+		at := slices.IndexFunc(laws, func(l content.Law) bool { return l.Key == ref.Key })
+		if at >= 0 && laws[at].InForce != "" {
+			words = append(words, link{Name: fmt.Sprintf(", áp dụng từ %s", laws[at].InForce)})
+		}
+	}
+	return append(words, link{Name: "."}), nil
+}
+
 func provisionTitle(p content.Provision) string {
 	title := p.Law.Short + ", " + p.Label()
 	if p.Title != "" {
@@ -138,7 +227,7 @@ func provisionTitle(p content.Provision) string {
 type citingGroup struct {
 	Heading string
 	Pages   []citingPage
-	Note    string // instead of pages
+	Quizzes string // instead of pages: how many questions ask about it
 }
 
 type citingPage struct{ Title, Path, Clauses string }
@@ -169,9 +258,17 @@ func (s *Server) citedBy(ctx context.Context, key, article string) ([]citingGrou
 		}
 	}
 	if len(questions) > 0 {
-		groups = append(groups, citingGroup{Heading: "Trắc nghiệm", Note: fmt.Sprintf("%d câu trắc nghiệm hỏi về điều này.", len(questions))})
+		groups = append(groups, citingGroup{Heading: "Trắc nghiệm", Quizzes: fmt.Sprintf("%d câu trắc nghiệm hỏi về %s", len(questions), matter(article))})
 	}
 	return groups, nil
+}
+
+// matter names what a page of law is about, within a sentence.
+func matter(article string) string {
+	if article == "" {
+		return "văn bản này"
+	}
+	return "mục này"
 }
 
 // add joins the clauses that one page cites.

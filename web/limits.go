@@ -29,6 +29,7 @@ const (
 	guidesPerPhase   = 3  // of each phase on the home page
 	newestAnswers    = 4  // on the home page
 	relatedAnswers   = 5  // below a guide, beside an answer
+	topicAnswers     = 4  // of each topic of a session
 	relatedGuides    = 3  // beside an answer
 	hitsPerPage      = 10 // of a search
 	leastHeadings    = 2  // from which a text gets its contents list

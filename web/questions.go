@@ -14,7 +14,7 @@ type questionView struct {
 	Name    string // of its form field
 	Number  int    // in a form of several, else 0
 	Stem    string
-	Hint    string
+	Hint    string // how to answer; may be ""
 	Several bool
 	Short   bool // two options side by side
 	Options []optionView
@@ -38,11 +38,19 @@ var hints = map[quizzes.Kind]string{
 // ask shows a question without a word of its answer.
 func ask(q quizzes.Question, chosen []string) questionView {
 	q = q.Hidden()
-	view := questionView{Name: "k", Stem: q.Stem, Hint: hints[q.Kind], Several: q.Kind == quizzes.KindSeveral, Short: q.Kind == quizzes.KindTrueFalse}
+	view := questionView{Name: "k", Stem: q.Stem, Hint: hintOf(q), Several: q.Kind == quizzes.KindSeveral, Short: q.Kind == quizzes.KindTrueFalse}
 	for _, o := range q.Options {
 		view.Options = append(view.Options, optionView{Key: o.Key, Text: o.Text, Chosen: slices.Contains(chosen, o.Key)})
 	}
 	return view
+}
+
+// hintOf says how to answer, unless the question's last words do.
+func hintOf(q quizzes.Question) string {
+	if q.Kind == quizzes.KindTrueFalse && strings.HasSuffix(q.Stem, "đúng hay sai?") {
+		return ""
+	}
+	return hints[q.Kind]
 }
 
 // mark shows what was chosen and what is right, in words and not by colour alone.
@@ -101,11 +109,16 @@ func (e explanation) Icon() string {
 	return "stop"
 }
 
-func (s *Server) explain(ctx context.Context, q quizzes.Question, right bool) (explanation, error) {
-	e := explanation{ID: "giai-thich", Right: right, Read: link{q.ReadLabel, q.Read}}
-	if e.Read.Name == "" {
-		e.Read.Name = "Hướng dẫn"
+// readOn is where a question's matter is told.
+func readOn(q quizzes.Question) link {
+	if q.ReadLabel == "" {
+		return link{"Hướng dẫn", q.Read}
 	}
+	return link{q.ReadLabel, q.Read}
+}
+
+func (s *Server) explain(ctx context.Context, q quizzes.Question, right bool) (explanation, error) {
+	e := explanation{ID: "giai-thich", Right: right, Read: readOn(q)}
 	for _, paragraph := range strings.Split(q.Explanation, "\n\n") {
 		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
 			e.Paragraphs = append(e.Paragraphs, paragraph)

@@ -6,18 +6,22 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/content"
+	"sotay/internal/fault"
 	"sotay/quizzes"
 )
 
-// quizView is a quiz with the name of its topic.
+// quizView is a quiz with the name of its topic and how far the visitor came.
 type quizView struct {
 	quizzes.Quiz
 	TopicName string
+	Begun     bool // the visitor's newest attempt is under way
+	Done      bool // … or finished
+	On        link // from there to the next open question, or to the result
 }
 
 func viewQuiz(q quizzes.Quiz) quizView {
 	topic, _ := content.TopicBySlug(q.Topic)
-	return quizView{q, topic.Name}
+	return quizView{Quiz: q, TopicName: topic.Name}
 }
 
 type quizzesPage struct {
@@ -32,7 +36,11 @@ func (s *Server) listQuizzes(c *fiber.Ctx) error {
 	}
 	page := quizzesPage{base: s.page(c, "Tự kiểm tra", "Các bài trắc nghiệm theo chủ đề, có giải thích và căn cứ ngay sau mỗi câu.")}
 	for _, q := range list {
-		page.Quizzes = append(page.Quizzes, viewQuiz(q))
+		view, err := s.viewProgress(c, q)
+		if err != nil {
+			return err
+		}
+		page.Quizzes = append(page.Quizzes, view)
 	}
 	return s.render(c, "quizzes/list", page)
 }
@@ -42,14 +50,41 @@ type quizPage struct {
 	Quiz quizView
 }
 
-// showQuiz is the same for everybody; who has begun goes on where they stopped.
+// viewProgress adds how far the visitor came. Without a cookie a page is the same
+// for everybody; with one it is the visitor's own.
+func (s *Server) viewProgress(c *fiber.Ctx, q quizzes.Quiz) (quizView, error) {
+	view := viewQuiz(q)
+	visit := s.visit(c)
+	if visit == "" {
+		return view, nil
+	}
+	c.Set(fiber.HeaderCacheControl, noStore)
+	a, err := s.rooms.Bank.Current(c.UserContext(), visit, q.Slug)
+	if fault.Is(err, fault.KindNotFound) {
+		return view, nil
+	}
+	if err != nil {
+		return view, fmt.Errorf("look up attempt of %s: %w", q.Slug, err)
+	}
+	if next := a.Next(); next > 0 {
+		view.Begun, view.On = true, link{fmt.Sprintf("Làm tiếp từ câu %d", next), attemptPath(q, next)}
+	} else {
+		view.Done, view.On = true, link{fmt.Sprintf("Xem kết quả lần trước: %d/%d", a.Score(), len(a.Quiz.Questions)), resultPath(q)}
+	}
+	return view, nil
+}
+
 func (s *Server) showQuiz(c *fiber.Ctx) error {
 	quiz, err := s.rooms.Bank.Quiz(c.UserContext(), c.Params("quiz"))
 	if err != nil {
 		return err
 	}
 	quiz.Count = len(quiz.Questions)
-	page := quizPage{base: s.page(c, quiz.Title, quiz.Summary), Quiz: viewQuiz(quiz)}
+	view, err := s.viewProgress(c, quiz)
+	if err != nil {
+		return err
+	}
+	page := quizPage{base: s.page(c, quiz.Title, quiz.Summary), Quiz: view}
 	page.Crumbs = []crumb{{"Trang chủ", "/"}, {"Tự kiểm tra", "/trac-nghiem"}}
 	return s.render(c, "quizzes/show", page)
 }

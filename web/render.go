@@ -89,8 +89,14 @@ func (b *base) article(crumbs ...crumb) {
 	b.Print, b.openGraph = true, "article"
 }
 
-// FullTitle is the title with the name of the site.
-func (b base) FullTitle() string { return b.Title + " | " + b.Site.Name }
+// FullTitle is the title with the name of the site, which alone is the title of
+// the home page.
+func (b base) FullTitle() string {
+	if b.Title == b.Site.Name {
+		return b.Title
+	}
+	return b.Title + " | " + b.Site.Name
+}
 
 // OpenGraphType is the kind of page as previews name it.
 func (b base) OpenGraphType() string { return b.openGraph }

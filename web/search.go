@@ -57,11 +57,15 @@ type searchPage struct {
 	Page, Last int
 	Before     string
 	Next       string
+	Unfiltered string // the same search without filters, "" when none is on
 	AllTopics  []content.Topic
 }
 
 // Asked reports whether there is something to look for.
 func (p searchPage) Asked() bool { return p.Query.Text != "" && p.Query.Fault == "" }
+
+// Paged reports whether there is more than one page of hits.
+func (p searchPage) Paged() bool { return p.Last > 1 }
 
 // Found reports whether there are hits.
 func (p searchPage) Found() bool { return len(p.Hits) > 0 }
@@ -72,7 +76,7 @@ type hitView struct {
 	Excerpt   template.HTML
 	KindName  string
 	TopicName string
-	On        viet.Date
+	Over      bool // what it says is no longer in force
 }
 
 func (s *Server) search(c *fiber.Ctx) error {
@@ -91,7 +95,7 @@ func (s *Server) search(c *fiber.Ctx) error {
 	if page.Result, err = s.rooms.Index.Search(c.UserContext(), a.question()); err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
-	page.fill(a)
+	page.fill(a, s.cfg.Today())
 	return s.render(c, "search/show", page)
 }
 
@@ -141,18 +145,21 @@ func (a asked) question() search.Query {
 }
 
 // fill shows the hits and where to go from here.
-func (p *searchPage) fill(a asked) {
+func (p *searchPage) fill(a asked, today viet.Date) {
 	p.Title = "Tìm: " + a.query.Text
 	p.Total = viet.Number(p.Result.Total)
 	for _, hit := range p.Result.Hits {
 		topic, _ := content.TopicBySlug(hit.Topic)
-		p.Hits = append(p.Hits, hitView{hit, template.HTML(hit.Snippet), kindName(hit.Kind), topic.Name, viet.Date(hit.Date)}) // escaped by search
+		p.Hits = append(p.Hits, hitView{hit, template.HTML(hit.Snippet), kindName(hit.Kind), topic.Name, hit.Ended != "" && viet.Date(hit.Ended) <= today}) // escaped by search
 	}
 	p.Page, p.Last = a.number, max(1, (min(p.Result.Total, search.MaxReach)+hitsPerPage-1)/hitsPerPage)
 	if topic, ok := content.TopicBySlug(a.topic); ok {
 		p.TopicName = topic.Name
 	}
 	p.Kinds, p.Topics = a.kindChips(), a.topicChips()
+	if a.kind+a.topic != "" {
+		p.Unfiltered = asked{query: a.query}.path()
+	}
 	other := a
 	if other.number = a.number - 1; a.number > 1 {
 		p.Before = other.path()

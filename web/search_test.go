@@ -53,6 +53,25 @@ func TestSearchNarrowsByKindAndTopic(t *testing.T) {
 	}
 }
 
+func TestSearchSaysNoMoreThanItMust(t *testing.T) {
+	v := readSite(t).visitor(t)
+	one := v.get("/tim-kiem?q=" + url.QueryEscape("HĐ-0001") + "&loai=hoi-dap")
+	if one.count(".results > li") == 0 || one.count("nav[aria-label='Trang kết quả']") != 0 || strings.Contains(one.said(".results"), "Biên soạn") {
+		t.Errorf("one page of hits: got %q", one.said("main"))
+	}
+	plain, narrowed := v.get("/tim-kiem?q=xyzzyqwv"), v.get("/tim-kiem?q=xyzzyqwv&loai=van-ban")
+	if plain.count("main ul a[href^='/tim-kiem?q=']") < 6 || strings.Contains(plain.said("main"), "Bỏ bộ lọc") {
+		t.Errorf("no hits: got %q", plain.said("main"))
+	}
+	if got := narrowed.page.Find("main li a:contains('Bỏ bộ lọc')").AttrOr("href", ""); got != "/tim-kiem?q=xyzzyqwv" {
+		t.Errorf("without the filter: got %q", got)
+	}
+	bare := v.get("/tim-kiem")
+	if bare.count("main form label[for=q]:not(.vh)") != 1 || bare.count("main form .hint a[href^='/tim-kiem?q=']") < 3 {
+		t.Errorf("nothing asked: got %q", bare.said("main form"))
+	}
+}
+
 func TestSearchIsPaged(t *testing.T) {
 	v := readSite(t).visitor(t)
 	seen := map[string]bool{}

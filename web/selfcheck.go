@@ -14,15 +14,28 @@ import (
 // it is stored.
 type checkPage struct {
 	base
-	Guide  content.Guide
-	Form   *checkView // while something is not answered
-	Marked []markedQuestion
-	Right  int
+	Guide   content.Guide
+	Form    *checkView     // while something is not answered
+	Missing []questionView // what was sent without an answer
+	Marked  []markedQuestion
+	Right   int
 }
+
+// checkButton is the name of the button, which tells an empty form that was sent
+// from an address that was opened.
+const checkButton = "nop"
 
 type markedQuestion struct {
 	Question questionView
 	Explain  explanation
+}
+
+// Lack says how much is missing.
+func (p checkPage) Lack() string {
+	if len(p.Missing) == len(p.Form.Questions) {
+		return "Chưa trả lời câu nào"
+	}
+	return fmt.Sprintf("Còn thiếu %d câu", len(p.Missing))
 }
 
 // Total is the number of marked questions.
@@ -59,29 +72,31 @@ func (s *Server) checkGuide(c *fiber.Ctx) error {
 }
 
 // answered fills the form with what was chosen; true when nothing is missing.
-// Whoever opens the address alone has chosen nothing yet, and that is no fault.
+// Whoever opens the address alone has sent nothing yet, and that is no fault.
 func (p *checkPage) answered(c *fiber.Ctx, questions []quizzes.Question) bool {
 	form := &checkView{checkPath(p.Guide), askAll(questions)}
-	begun, missing := false, 0
+	sent := c.Context().QueryArgs().Has(checkButton)
+	var missing []questionView
 	for i := range form.Questions {
 		view := &form.Questions[i]
 		chosen := chosenKeys(c, view.Name)
-		begun = begun || len(chosen) > 0
+		sent = sent || len(chosen) > 0
 		*view = numbered(ask(questions[i], chosen), view.Name, view.Number)
 		if !fits(questions[i], chosen) {
-			missing++
 			view.Fault = "Hãy chọn một câu trả lời."
+			missing = append(missing, *view)
 		}
 	}
-	if !begun {
-		form.Questions = askAll(questions)
-	} else if missing > 0 {
-		c.Status(fiber.StatusUnprocessableEntity)
+	if len(missing) == 0 {
+		return true
 	}
-	if missing > 0 {
-		p.Form = form
+	p.Form, p.Missing = form, missing
+	if !sent {
+		p.Missing, form.Questions = nil, askAll(questions)
+		return false
 	}
-	return missing == 0
+	c.Status(fiber.StatusUnprocessableEntity)
+	return false
 }
 
 func numbered(view questionView, name string, number int) questionView {

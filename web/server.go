@@ -50,7 +50,6 @@ type Server struct {
 	base    *url.URL // the configured address; nil when there is none
 	drawn   drawn    // templates and assets as they were at start
 	packed  packed
-	citing  citable
 	metrics metrics
 }
 

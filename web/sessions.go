@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -41,7 +42,7 @@ func (s *Server) listSessions(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("list sessions: %w", err)
 	}
-	page := sessionsPage{base: s.page(c, "Các buổi tập huấn", "Các buổi tập huấn, giải đáp đã tổ chức và câu hỏi tại từng buổi.")}
+	page := sessionsPage{base: s.page(c, "Các buổi tập huấn", "Nội dung từng buổi, hướng dẫn và hỏi đáp theo chủ đề của buổi.")}
 	for _, session := range sessions {
 		page.Sessions = append(page.Sessions, sessionView{session})
 	}
@@ -52,7 +53,17 @@ type sessionPage struct {
 	base
 	Session sessionView
 	Parts   []partView
-	Answers content.AnswerPage
+	Answers content.AnswerPage // asked at the session
+	Topics  []sessionTopic
+}
+
+// sessionTopic is what there is to read about a topic of a session.
+type sessionTopic struct {
+	content.Topic
+	Guides  []content.Guide
+	Answers []content.Answer // the newest
+	Total   int
+	AllPath string // of its answers, "" when all are listed
 }
 
 func (s *Server) showSession(c *fiber.Ctx) error {
@@ -61,7 +72,7 @@ func (s *Server) showSession(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := sessionPage{base: s.page(c, session.Title, fmt.Sprintf("Buổi tập huấn ngày %s: nội dung, chủ đề và câu hỏi đã trả lời.", session.HeldOn)), Session: sessionView{session}}
+	page := sessionPage{base: s.page(c, session.Title, fmt.Sprintf("Buổi tập huấn ngày %s: nội dung, hướng dẫn và hỏi đáp theo chủ đề của buổi.", session.HeldOn)), Session: sessionView{session}}
 	page.article(crumb{"Tập huấn", "/tap-huan"})
 	if page.Parts, err = s.parts(ctx, session.Body, ""); err != nil {
 		return fmt.Errorf("show session %s: %w", session.Slug, err)
@@ -70,5 +81,28 @@ func (s *Server) showSession(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("list answers of session %s: %w", session.Slug, err)
 	}
+	if page.Topics, err = s.sessionTopics(ctx, session.Topics); err != nil {
+		return fmt.Errorf("list topics of session %s: %w", session.Slug, err)
+	}
 	return s.render(c, "sessions/show", page)
+}
+
+func (s *Server) sessionTopics(ctx context.Context, topics []content.Topic) ([]sessionTopic, error) {
+	var list []sessionTopic
+	for _, topic := range topics {
+		guides, err := s.rooms.Library.Guides(ctx, content.GuideFilter{Topic: topic.Slug})
+		if err != nil {
+			return nil, err
+		}
+		answers, err := s.rooms.Library.Answers(ctx, content.AnswerFilter{Topic: topic.Slug, Limit: topicAnswers})
+		if err != nil {
+			return nil, err
+		}
+		view := sessionTopic{Topic: topic, Guides: guides, Answers: answers.Answers, Total: answers.Total}
+		if answers.NextCode != "" {
+			view.AllPath = answersPath(content.AnswerFilter{Topic: topic.Slug})
+		}
+		list = append(list, view)
+	}
+	return list, nil
 }

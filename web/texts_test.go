@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"sotay/content"
 	"sotay/internal/viet"
 	"sotay/quizzes"
@@ -48,6 +50,19 @@ func TestHomeShowsTheWayIn(t *testing.T) {
 	if a.count("[data-continue]") != 1 || a.count("html.has-continue") != 0 {
 		t.Error("what was being read is shown without a script")
 	}
+	topics := map[string]bool{}
+	a.page.Find("[aria-labelledby=h-moi] .muted").Each(func(_ int, e *goquery.Selection) { topics[e.Text()] = true })
+	if n := a.count("[aria-labelledby=h-moi] a[href^='/hoi-dap/']"); n != 4 || len(topics) != n {
+		t.Errorf("%d new answers are of %d topics", n, len(topics))
+	}
+	if got := a.said("title"); got != "Sổ tay Bầu cử" {
+		t.Errorf("got title %q", got)
+	}
+	a.page.Find(".path > li").Each(func(i int, e *goquery.Selection) {
+		if e.Find("a[href^='/huong-dan/']").Length() < 3 && e.Find("a[href*='#giai-doan-']").Length() > 0 {
+			t.Errorf("phase %d offers all of what is listed whole", i+1)
+		}
+	})
 	if a.count("a[href*='dang-nhap']") != 0 {
 		t.Error("a way to sign in, but nowhere to do it")
 	}
@@ -61,7 +76,7 @@ func TestSettingsReachThePages(t *testing.T) {
 	s := readSite(t).again(t, full)
 	a := s.visitor(t).get("/")
 	for selector, want := range map[string]string{
-		".brand b": "Cẩm nang <thử>", ".brand": "tỉnh Thử", ".site-foot": "Ủy ban Thử & bạn", ".hotline a": "0210 3.846.000", ".notice": "Thông báo “thử”.", ".path": "18/5/2031", "title": "| Cẩm nang <thử>",
+		".brand b": "Cẩm nang <thử>", ".brand": "tỉnh Thử", ".site-foot": "Ủy ban Thử & bạn", ".hotline a": "0210 3.846.000", ".notice": "Thông báo “thử”.", ".path": "18/5/2031", "title": "Cẩm nang <thử>",
 	} {
 		if got := a.said(selector); !strings.Contains(got, want) {
 			t.Errorf("%s: got %q, want %q in it", selector, got, want)
@@ -69,6 +84,12 @@ func TestSettingsReachThePages(t *testing.T) {
 	}
 	if got := a.page.Find(".hotline a").AttrOr("href", ""); got != "tel:02103846000" {
 		t.Errorf("got %q to dial", got)
+	}
+	privacy := s.visitor(t).get("/quyen-rieng-tu").said("article")
+	for _, want := range []string{"Ủy ban Thử & bạn quản lý trang này.", "đến khi cơ quan quản lý xóa", "một bản lưu trong trình duyệt"} {
+		if !strings.Contains(privacy, want) {
+			t.Errorf("the privacy page lacks %q", want)
+		}
 	}
 	s = readSite(t).again(t, func(c *web.Config) { c.Notice, c.Province = "", "" })
 	bare := s.visitor(t).get("/")
@@ -123,6 +144,9 @@ func TestGuideShowsAllItsParts(t *testing.T) {
 	}
 	if got, want := a.count("svg.plan .dot"), a.count(".legend-list > li"); got != want {
 		t.Errorf("the plan has %d numbers and %d words to them", got, want)
+	}
+	if got := a.said(".legal"); !strings.Contains(got, "Luật số 85/2015/QH13 (sửa bởi 83/2025/QH15)") {
+		t.Errorf("got legal basis %q", got)
 	}
 	if head := a.said(".print-head"); !strings.Contains(head, "http://example.com"+guidePath) || !strings.Contains(head, "02/3/2026") {
 		t.Errorf("got print head %q", head)
@@ -194,6 +218,14 @@ func TestSelfCheckIsMarkedWithoutMemory(t *testing.T) {
 	part := v.get(path + fields.Encode())
 	wantStatus(t, "incomplete", part, 422)
 	checkPage(t, "incomplete", part)
+	checkSummary(t, part, "Còn thiếu 1 câu", 1)
+	if opened := v.get(guidePath + "/tu-kiem-tra"); opened.StatusCode != 200 || opened.count("[role=alert], .err") != 0 {
+		t.Errorf("opening the form is answered with %d and %q", opened.StatusCode, opened.said("[role=alert]"))
+	}
+	empty := v.get(path + "nop=1")
+	wantStatus(t, "empty", empty, 422)
+	checkPage(t, "empty", empty)
+	checkSummary(t, empty, "Chưa trả lời câu nào", 3)
 	if part.count(".err") != 1 || part.count("main input[checked]") != len(fields["k1"])+len(fields["k3"]) || part.count(".explain") != 0 {
 		t.Errorf("incomplete: %d sentences, %d choices kept", part.count(".err"), part.count("main input[checked]"))
 	}
@@ -205,16 +237,43 @@ func TestSelfCheckIsMarkedWithoutMemory(t *testing.T) {
 	}
 }
 
+// checkSummary asserts that the faults of a form stand together at its top and
+// lead to their questions.
+func checkSummary(t *testing.T, a answer, says string, faults int) {
+	t.Helper()
+	summary := a.page.Find("main [role=alert][tabindex='-1']")
+	if summary.Length() != 1 || !strings.Contains(summary.Text(), says) || summary.Find("a").Length() != faults || a.count(".err") != faults {
+		t.Errorf("got summary %q, want %q", summary.Text(), says)
+	}
+	summary.Find("a").Each(func(_ int, e *goquery.Selection) {
+		if a.count("fieldset.bad input[id='"+strings.TrimPrefix(e.AttrOr("href", ""), "#")+"']") != 1 {
+			t.Errorf("the summary leads to %q, where no question is", e.AttrOr("href", ""))
+		}
+	})
+}
+
 func TestArchiveIsNarrowedAndPaged(t *testing.T) {
 	s := readSite(t)
 	v := s.visitor(t)
 	seen := map[string]bool{}
+	titles := map[string]bool{}
 	path, pages := "/hoi-dap", 0
 	for ; path != "" && pages < 50; pages++ {
 		a := v.get(path)
 		wantStatus(t, path, a, 200)
 		if got := a.page.Find("link[rel=canonical]").AttrOr("href", ""); got != "http://example.com"+path {
 			t.Errorf("%s: canonical address %q", path, got)
+		}
+		if title := a.said("title"); titles[title] {
+			t.Errorf("%s: the title %q is another page's too", path, title)
+		} else {
+			titles[title] = true
+		}
+		if want := fmt.Sprintf("Câu %d–", len(seen)+1); !strings.Contains(a.said(".lead"), want) || !strings.Contains(a.said("nav[aria-label='Trang hỏi đáp']"), want) {
+			t.Errorf("%s: got %q, want %q in it", path, a.said(".lead"), want)
+		}
+		if got := a.count("nav[aria-label='Trang hỏi đáp'] a[href='/hoi-dap']"); (got == 1) != (pages > 0) {
+			t.Errorf("%s: %d ways back to the first page", path, got)
 		}
 		links := a.page.Find(".linkqa a")
 		for i := range links.Nodes {
@@ -224,7 +283,7 @@ func TestArchiveIsNarrowedAndPaged(t *testing.T) {
 			}
 			seen[href] = true
 		}
-		path = a.page.Find("nav[aria-label='Trang hỏi đáp'] a").AttrOr("href", "")
+		path = a.page.Find("nav[aria-label='Trang hỏi đáp'] a[rel=next]").AttrOr("href", "")
 	}
 	all, err := s.lib.Answers(t.Context(), content.AnswerFilter{})
 	if err != nil {
@@ -234,6 +293,9 @@ func TestArchiveIsNarrowedAndPaged(t *testing.T) {
 		t.Errorf("%d pages hold %d answers, want %d", pages, len(seen), all.Total)
 	}
 	narrowed := v.get("/hoi-dap?chu-de=an-ninh-tinh-huong")
+	if n := narrowed.count(".linkqa a"); !strings.HasSuffix(narrowed.said(".chip[aria-current]"), fmt.Sprintf(" %d", n)) {
+		t.Errorf("the chip says %q of %d answers", narrowed.said(".chip[aria-current]"), n)
+	}
 	if narrowed.count(".chip[aria-current]") != 1 || !strings.Contains(narrowed.said(".chip[aria-current]"), "An ninh") {
 		t.Errorf("got current chip %q", narrowed.said(".chip[aria-current]"))
 	}
@@ -251,10 +313,13 @@ func TestAnswerShowsWhoWhenAndWhy(t *testing.T) {
 	if plain := a.page.Find("details textarea").Text(); strings.TrimSpace(plain) != text {
 		t.Errorf("with script %q is copied, without %q", text, plain)
 	}
-	for _, want := range []string{"Hỏi: ", "Trả lời: ", "Căn cứ: ", "Luật Bầu cử, Điều 34", "HĐ-0001: http://example.com/hoi-dap/hd-0001-"} {
+	for _, want := range []string{"Hỏi: ", "Trả lời: ", "Căn cứ: ", "Luật số 85/2015/QH13 (sửa bởi 83/2025/QH15), Điều 34", "Tình trạng: Đang áp dụng từ ngày 29/9/2025.", "Lưu ý: Nội dung mẫu, chưa duyệt.", "HĐ-0001: http://example.com/hoi-dap/hd-0001-"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text to copy lacks %q: %s", want, text)
 		}
+	}
+	if got := a.said(".who dt"); !strings.Contains(got, "Cơ quan, nguồn trả lời") || !strings.Contains(got, "Ngày soạn") {
+		t.Errorf("got facts %q", got)
 	}
 	if n := len(strings.Fields(a.said(".answer-short"))); n > 30 {
 		t.Errorf("the short answer has %d words", n)
@@ -300,6 +365,15 @@ func TestLawSaysWhatItIsAndWhoCitesIt(t *testing.T) {
 			t.Errorf("no place %s", clause)
 		}
 	}
+	if got := a.said(".banner"); !strings.Contains(got, "Văn bản này được sửa bởi Luật 83/2025/QH15, áp dụng từ 01/7/2025.") {
+		t.Errorf("got banner %q", got)
+	}
+	if strings.Contains(a.said("main"), "Thay thế:") || a.count("main a[href='/trac-nghiem']") != 1 {
+		t.Error("an article says what its law replaced, or leads to no quiz")
+	}
+	if other := v.get("/van-ban/85-2015-qh13/dieu-4").said(".banner"); !strings.Contains(other, "Điều 4 được sửa bởi Luật 83/2025/QH15, áp dụng từ 01/7/2025.") {
+		t.Errorf("got banner %q", other)
+	}
 	book := v.get("/van-ban/sach-hoi-dap-2026/cau-155")
 	if book.count("a[href='https://vbpl.vn']") != 0 || book.count(".banner.info") != 1 {
 		t.Errorf("the handbook is shown as law: %q", book.said(".banner"))
@@ -307,6 +381,52 @@ func TestLawSaysWhatItIsAndWhoCitesIt(t *testing.T) {
 	law := v.get("/van-ban/85-2015-qh13")
 	if n := law.count(".provisions > li p"); n < 60 {
 		t.Errorf("%d provisions have their summary", n)
+	}
+}
+
+func TestEndedLawLeadsToItsSuccessor(t *testing.T) {
+	late := func(c *web.Config) { c.Today = func() viet.Date { return "2026-11-22" } }
+	v := readSite(t).again(t, late).visitor(t)
+	a := v.get("/van-ban/15-2020-nd-cp")
+	if a.count(".banner.stop a[href='/van-ban/174-2026-nd-cp']") != 1 || !strings.Contains(a.said(".banner"), "Đã được thay bằng Nghị định 174 (174/2026/NĐ-CP).") {
+		t.Errorf("got banner %q", a.said(".banner"))
+	}
+	if got := v.get("/van-ban/83-2025-qh15").said("h1"); got != "Luật 83/2025/QH15" {
+		t.Errorf("got heading %q", got)
+	}
+	list := v.get("/van-ban")
+	for id, want := range map[string]string{"quy-pham": "85-2015-qh13", "tham-khao": "sach-hoi-dap-2026", "het-hieu-luc": "15-2020-nd-cp"} {
+		if list.count("section[aria-labelledby='"+id+"'] a[href='/van-ban/"+want+"']") != 1 || list.count("a[href='/van-ban/"+want+"']") != 1 {
+			t.Errorf("%s does not stand under %s alone", want, id)
+		}
+	}
+	if got := list.said("a[href='/van-ban/85-2015-qh13'] .muted"); !strings.Contains(got, "Luật Bầu cử đại biểu Quốc hội") {
+		t.Errorf("got subject %q", got)
+	}
+	if early := readSite(t).visitor(t).get("/van-ban"); early.count("#het-hieu-luc") != 0 {
+		t.Error("documents in force count as ended")
+	}
+	hits := v.get("/tim-kiem?q=15/2020/N%C4%90-CP&loai=van-ban")
+	if hits.count(".results > li:has(a[href^='/van-ban/15-2020-nd-cp']) .tag.stop svg") == 0 || hits.count(".results > li:has(a[href^='/van-ban/174-2026-nd-cp']) .tag.stop") != 0 {
+		t.Errorf("got hits %q", hits.said(".results .meta"))
+	}
+	if early := readSite(t).visitor(t).get("/tim-kiem?q=15/2020/N%C4%90-CP&loai=van-ban"); early.count(".tag.stop") != 0 {
+		t.Error("a hit is marked as ended before its time")
+	}
+}
+
+func TestSessionListsItsTopics(t *testing.T) {
+	v := readSite(t).visitor(t)
+	a := v.get("/tap-huan/2026-03-02-tap-huan-nghiep-vu-bau-cu")
+	if a.count("article section h3") != 6 || a.count(".empty, .linkqa") != 0 {
+		t.Errorf("got %d topics, %d empty boxes", a.count("article section h3"), a.count(".empty"))
+	}
+	for _, topic := range content.Topics() {
+		section := "section[aria-labelledby='chu-de-" + topic.Slug + "'] "
+		all := v.get("/hoi-dap?chu-de=" + topic.Slug).count(".linkqa a")
+		if a.count(section+"a[href^='/huong-dan/"+topic.Slug+"/']") == 0 || a.count(section+"a[href^='/hoi-dap/']") != 4 || !strings.Contains(a.said(section+"a[href^='/hoi-dap?']"), fmt.Sprintf("Xem cả %d câu", all)) {
+			t.Errorf("%s: got %q", topic.Slug, a.said(section))
+		}
 	}
 }
 

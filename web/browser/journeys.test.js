@@ -24,7 +24,7 @@ for (const way of ways) {
     assert.equal(new URL(page.url()).pathname, pages.guide);
     await assertVisible(page.getByRole('heading', { level: 1, name: 'Sắp xếp, trang trí phòng bỏ phiếu' }));
     assert.match(await page.locator('.banner').first().innerText(), /áp dụng/i);
-    assert.match(await page.locator('.legal').first().innerText(), /Luật Bầu cử/);
+    assert.match(await page.locator('.legal').first().innerText(), /Luật số 85\/2015\/QH13/);
     const plan = page.getByRole('img', { name: /Sơ đồ phòng bỏ phiếu/ });
     await assertVisible(plan);
     const dots = await page.locator('svg.plan .dot').count();

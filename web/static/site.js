@@ -88,6 +88,9 @@ document.addEventListener('DOMContentLoaded', function () {
     addEventListener('pageshow', function () { f.sent = false; all('button', f).forEach(function (b) { b.removeAttribute('aria-disabled'); }); });
   });
 
+  var errors = d.querySelector('[data-errors]');
+  if (errors) errors.focus();
+
   function net() { var n = d.querySelector('[data-net]'); if (n) n.hidden = navigator.onLine; }
   addEventListener('online', net); addEventListener('offline', net); net();
 });
