@@ -156,7 +156,7 @@ func (x *Index) search(ctx context.Context, q *question, asked Query) (result Re
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
-		x.log.Error("search failed inside the index", "query", asked.Text, "err", err)
+		x.log.Error("search failed inside the index", "query", loggable(asked.Text), "err", err)
 		x.reportDamage()
 		return Result{}, fault.Unavailable(preparing)
 	}

@@ -34,3 +34,22 @@ const (
 	fewHits    = 5
 	nearEnough = 0.5
 )
+
+// LogDays is how long the query log is kept.
+const LogDays = 400
+
+// Limits of the query log and of its report.
+const (
+	logBuffer     = 1024            // searches and clicks that wait to be added up; more are dropped
+	flushSize     = 256             // queries added up before they are stored at once
+	flushInterval = 2 * time.Second // after which they are stored anyway
+	flushTime     = 3 * time.Second // to store the last ones at a stop
+	forgetEvery   = 24 * time.Hour  // between two looks for what is too old
+	maxLogged     = 120             // runes kept of a query
+	maxDayQueries = 20000           // different queries kept of a day
+	maxHitBytes   = 200             // of the id of a hit
+	MaxGaps       = 200             // entries of one list of the report
+	maxClustered  = 1000            // queries without hits that are compared with each other
+	leastAsked    = 3               // times asked before a query without clicks tells something
+	alikeEnough   = 0.6             // share of common pairs that makes two queries one
+)

@@ -45,6 +45,7 @@ func (s *Server) apiSearch(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
+	s.logSearch(c, q, result.Total)
 	answer := apiResult{Query: result.Query, Total: result.Total, Took: result.Took.Microseconds(), Hits: []apiHit{}}
 	if q.Offset <= search.MaxReach {
 		for _, h := range result.Hits {

@@ -4,6 +4,6 @@
 // index query and no rule about a noun; Fiber and the Prometheus client are
 // used nowhere else.
 //
-//	site, err := web.New(cfg, web.Rooms{Library: lib, Bank: bank, Index: index, Healthy: ping}, log)
+//	site, err := web.New(cfg, web.Rooms{Library: lib, Bank: bank, Index: index, Log: asked, Healthy: ping}, log)
 //	err = site.Serve(listener)
 package web

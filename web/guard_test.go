@@ -86,7 +86,7 @@ func TestBrokenSettingsStopTheStart(t *testing.T) {
 	} {
 		cfg := usual()
 		change(&cfg)
-		if _, err := web.New(cfg, web.Rooms{Library: s.lib, Bank: s.bank, Index: s.index}, nil); err == nil {
+		if _, err := web.New(cfg, web.Rooms{Library: s.lib, Bank: s.bank, Index: s.index, Log: s.asked}, nil); err == nil {
 			t.Errorf("started with %+v", cfg)
 		}
 	}

@@ -1,11 +1,16 @@
 package web
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"sotay/search"
+)
 
 // plainPage is a page of the site's own words.
 type plainPage struct {
 	base
-	HTTPS bool
+	HTTPS    bool
+	KeptDays int // of the query log
 }
 
 func (s *Server) showHelp(c *fiber.Ctx) error {
@@ -15,7 +20,7 @@ func (s *Server) showHelp(c *fiber.Ctx) error {
 }
 
 func (s *Server) showPrivacy(c *fiber.Ctx) error {
-	page := plainPage{base: s.page(c, "Quyền riêng tư", "Trang giữ những gì trên máy của anh, chị và trên máy chủ, giữ bao lâu và xóa thế nào."), HTTPS: s.https()}
+	page := plainPage{base: s.page(c, "Quyền riêng tư", "Trang giữ những gì trên máy của anh, chị và trên máy chủ, giữ bao lâu và xóa thế nào."), HTTPS: s.https(), KeptDays: search.LogDays}
 	page.article()
 	return s.render(c, "pages/privacy", page)
 }

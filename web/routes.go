@@ -36,6 +36,7 @@ func (s *Server) routes() []route {
 		get("/tap-huan/:slug", anyone, s.showSession),
 
 		get("/tim-kiem", anyone, s.search),
+		post("/tim-kiem/chon", anyone, s.chooseHit),
 
 		get("/trac-nghiem", anyone, s.listQuizzes),
 		get("/trac-nghiem/:quiz", anyone, s.showQuiz),

@@ -95,8 +95,41 @@ func (s *Server) search(c *fiber.Ctx) error {
 	if page.Result, err = s.rooms.Index.Search(c.UserContext(), a.question()); err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
+	s.logSearch(c, a.question(), page.Result.Total)
 	page.fill(a, s.cfg.Today())
 	return s.render(c, "search/show", page)
+}
+
+// logSearch notes the first page of a search over everything; filters and
+// further pages ask the same again.
+func (s *Server) logSearch(c *fiber.Ctx, q search.Query, total int) {
+	if c.Method() == fiber.MethodGet && q.Offset == 0 && q.Topic == "" && len(q.Kinds) == 0 {
+		s.rooms.Log.Asked(q.Text, total)
+	}
+}
+
+// chooseHit notes which hit was opened. The script of the search page tells it;
+// without script nothing is noted.
+func (s *Server) chooseHit(c *fiber.Ctx) error {
+	f, err := readForm(c, "q", "id")
+	if err != nil {
+		return err
+	}
+	q, err := f.one("q")
+	if err != nil {
+		return err
+	}
+	id, err := f.one("id")
+	if err != nil {
+		return err
+	}
+	query := readText(q, MaxQueryRunes)
+	if query.Text == "" || query.Fault != "" || id == "" {
+		return fault.Invalid("Thiếu câu tìm kiếm hoặc kết quả được chọn.")
+	}
+	s.rooms.Log.Clicked(query.Text, id)
+	c.Status(fiber.StatusNoContent)
+	return nil
 }
 
 // readSearch reads the address. Filters that do not exist lead nowhere.

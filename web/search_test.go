@@ -1,12 +1,15 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"sotay/search"
 	"sotay/web"
 )
 
@@ -215,6 +218,60 @@ func TestAnswerInterfaceGivesTextAndBasis(t *testing.T) {
 			}
 		}
 		wantStatus(t, "its page", v.get(body.URL), 200)
+	}
+}
+
+func TestSearchesAndClicksAreNoted(t *testing.T) {
+	s := newSite(t)
+	v := s.visitor(t)
+	a := v.get("/tim-kiem?q=H%C3%B2m+phi%E1%BA%BFu")
+	if got := a.page.Find("[data-asked]").AttrOr("data-asked", ""); got != "Hòm phiếu" {
+		t.Errorf("the results name the query %q", got)
+	}
+	first := a.page.Find("[data-asked] a[data-hit]").AttrOr("data-hit", "")
+	if hits := a.count(".results > li"); hits == 0 || a.count("a[data-hit]") != hits {
+		t.Errorf("%d of %d hits have their id", a.count("a[data-hit]"), hits)
+	}
+	v.get("/api/v1/search?q=hom+phieu")
+	for _, same := range []string{"/tim-kiem?q=hom+phieu&trang=2", "/tim-kiem?q=hom+phieu&loai=hoi-dap", "/tim-kiem?q=hom+phieu&chu-de=danh-sach-cu-tri",
+		"/api/v1/search?q=hom+phieu&offset=10", "/api/v1/search?q=hom+phieu&kind=answer", "/tim-kiem?q=", "/tim-kiem?q=%ff"} {
+		v.get(same)
+	}
+	v.send("HEAD", "/tim-kiem?q=hom+phieu", nil)
+	v.get("/tim-kiem?q=xyzzyqwv+0987.654.321")
+	clicked := v.post("/tim-kiem/chon", url.Values{"q": {"Hòm phiếu"}, "id": {first}}, "Content-Type", "application/x-www-form-urlencoded;charset=UTF-8")
+	wantStatus(t, "click", clicked, 204)
+	if clicked.text != "" || len(v.cookies) > 0 {
+		t.Errorf("a click is answered %q and sets %v", clicked.text, v.cookies)
+	}
+	for name, fields := range map[string]url.Values{
+		"nothing": {}, "no hit": {"q": {"a"}}, "no query": {"id": {first}}, "two queries": {"q": {"a", "b"}, "id": {first}},
+		"two hits": {"q": {"a"}, "id": {first, first}}, "too long": {"q": {strings.Repeat("a", 301)}, "id": {first}}, "unknown field": {"q": {"a"}, "id": {first}, "who": {"me"}},
+	} {
+		wantStatus(t, name, v.post("/tim-kiem/chon", fields), 422)
+	}
+	wantStatus(t, "read", v.get("/tim-kiem/chon"), 405)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := s.asked.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	gaps, err := s.asked.Gaps(t.Context(), "2026-03-02", 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(gaps.Most) != 2 || gaps.Most[0].Query != "hom phieu" || gaps.Most[0].Asked != 2 || gaps.Most[0].Clicks != 1 || gaps.Most[0].Hits == 0 {
+		t.Errorf("got %+v", gaps.Most)
+	}
+	if len(gaps.Nothing) != 1 || gaps.Nothing[0].Query != "xyzzyqwv" {
+		t.Errorf("got %+v", gaps.Nothing)
+	}
+}
+
+func TestPrivacyPageTellsWhatIsKeptOfSearches(t *testing.T) {
+	said := readSite(t).visitor(t).get("/quyen-rieng-tu").said("main")
+	if want := fmt.Sprintf("giữ %d ngày", search.LogDays); !strings.Contains(said, "Câu tìm kiếm: ") || !strings.Contains(said, want) {
+		t.Errorf("the page lacks %q: %s", want, said)
 	}
 }
 

@@ -37,6 +37,7 @@ type Rooms struct {
 	Library *content.Library
 	Bank    *quizzes.Bank
 	Index   *search.Index
+	Log     *search.Log                     // of what is searched for
 	Healthy func(ctx context.Context) error // whether the database answers
 }
 

@@ -30,6 +30,7 @@ type site struct {
 	lib   *content.Library
 	bank  *quizzes.Bank
 	index *search.Index
+	asked *search.Log
 	log   *logBuffer
 }
 
@@ -77,7 +78,7 @@ func newSite(t testing.TB, change ...func(*web.Config)) *site {
 func emptySite(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
 	db := storetest.Open(t)
-	s := &site{db: db, lib: content.New(db), bank: quizzes.New(db)}
+	s := &site{db: db, lib: content.New(db), bank: quizzes.New(db), asked: search.NewLog(db)}
 	s.index = search.Open(t.TempDir(), db, s.lib, s.bank, slog.New(slog.DiscardHandler))
 	return s.again(t, change...)
 }
@@ -92,7 +93,7 @@ func (s *site) again(t testing.TB, change ...func(*web.Config)) *site {
 		f(&cfg)
 	}
 	healthy := func(ctx context.Context) error { return s.db.Read(ctx, func(*store.Tx) error { return nil }) }
-	server, err := web.New(cfg, web.Rooms{Library: s.lib, Bank: s.bank, Index: s.index, Healthy: healthy}, slog.New(slog.NewJSONHandler(other.log, nil)))
+	server, err := web.New(cfg, web.Rooms{Library: s.lib, Bank: s.bank, Index: s.index, Log: s.asked, Healthy: healthy}, slog.New(slog.NewJSONHandler(other.log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -26,6 +26,7 @@ type CLI struct {
 	Backup  backupCommand  `cmd:"" help:"Write database, attachments and settings to one file, also while the site runs."`
 	Restore restoreCommand `cmd:"" help:"Fill an empty data folder from a backup."`
 	Reindex reindexCommand `cmd:"" help:"Build the search index anew."`
+	Search  searchCommands `cmd:"" help:"Tell what readers search for."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -173,6 +174,8 @@ func selected(cli *CLI, command []string) runner {
 		return &cli.Restore
 	case "reindex":
 		return &cli.Reindex
+	case "search":
+		return &cli.Search.Gaps
 	}
 	return &cli.Version
 }

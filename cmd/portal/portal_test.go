@@ -385,6 +385,46 @@ func TestReindexAloneAndBesideARunningSite(t *testing.T) {
 	r.stop(t)
 }
 
+func TestSearchGapsBesideARunningSiteAndAfterItsStop(t *testing.T) {
+	data := t.TempDir()
+	r := serve(t, "--data", data)
+	r.waitReady(t)
+	for _, q := range []string{"xyzzyqwv", "xyzzyqwv 0987 654 321", "hòm phiếu", "Hom Phieu", "hom phiếu"} {
+		r.search(t, q)
+	}
+	var stdout, stderr string
+	var code int
+	r.eventually(t, "listed", 10*time.Second, func() bool {
+		stdout, stderr, code = portal(t, "search", "gaps", "--data", data)
+		return code != 0 || strings.Contains(stdout, "xyzzyqwv")
+	})
+	checkGaps := func(when string, lines ...string) {
+		t.Helper()
+		got := strings.Join(strings.Fields(stdout), " ")
+		for _, want := range lines {
+			if code != 0 || !strings.Contains(got, want) {
+				t.Errorf("%s: want %q, got %d %s%s", when, want, code, stdout, stderr)
+			}
+		}
+		if strings.Contains(stdout, "0987") {
+			t.Errorf("%s: a telephone number stands in the list: %s", when, stdout)
+		}
+	}
+	checkGaps("beside", "Không tìm thấy gì Lần hỏi Câu Cách gõ khác 2 xyzzyqwv Hỏi nhiều nhất Lần hỏi Kết quả Lần bấm Câu 3 ")
+	r.search(t, "xyzzyqwv") // stored at the stop
+	r.stop(t)
+	stdout, stderr, code = portal(t, "search", "gaps", "--data", data, "--days", "1", "--limit", "1")
+	checkGaps("after the stop", "3 xyzzyqwv", "Có kết quả nhưng không ai bấm Lần hỏi Kết quả Câu 3 ")
+	for _, wrong := range [][]string{{"--days", "0"}, {"--days", "401"}, {"--limit", "0"}} {
+		if _, stderr, code := portal(t, append([]string{"search", "gaps", "--data", data}, wrong...)...); code != 2 || !strings.Contains(stderr, wrong[0]) {
+			t.Errorf("%v: got %d %s", wrong, code, stderr)
+		}
+	}
+	if _, stderr, code := portal(t, "search", "gaps", "--data", filepath.Join(data, "nothing")); code != 1 || !strings.Contains(stderr, "no database") {
+		t.Errorf("without a database: got %d %s", code, stderr)
+	}
+}
+
 func TestSettingsComeFromFlagEnvironmentAndFileInThisOrder(t *testing.T) {
 	data := t.TempDir()
 	settings := `{"hotline": "0210 333 444", "site-name": "Cổng Thử", "province": "tỉnh Tệp"}`

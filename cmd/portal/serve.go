@@ -32,6 +32,9 @@ const operator = "operator"
 // drainTime is how long a stop waits for requests under way.
 const drainTime = 8 * time.Second
 
+// restartTime is how long a loop rests after an error.
+const restartTime = time.Minute
+
 // Run serves until the context ends, then drains and stops.
 func (c *serveCommand) Run(ctx context.Context, out *output) error {
 	log := slog.New(slog.NewJSONHandler(out.stderr, nil))
@@ -67,6 +70,7 @@ func (c *serveCommand) lock() (func(), error) {
 type site struct {
 	web   *web.Server
 	index *search.Index
+	asked *search.Log
 	lib   *content.Library
 	log   *slog.Logger
 }
@@ -80,14 +84,15 @@ func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger
 		}
 	}
 	index := search.Open(c.path(indexFolder), db, lib, bank, log)
+	asked := search.NewLog(db)
 	server, err := web.New(web.Config{
 		SiteName: c.SiteName, Province: c.Province, Manager: c.Manager, Hotline: c.Hotline, Notice: c.Notice, BaseURL: c.BaseURL,
 		TrustedProxies: c.TrustedProxies, ElectionDate: viet.Date(c.ElectionDate), Today: c.today, Dev: c.Dev, Version: versionName(),
-	}, web.Rooms{Library: lib, Bank: bank, Index: index, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
+	}, web.Rooms{Library: lib, Bank: bank, Index: index, Log: asked, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
 	if err != nil {
 		return nil, fmt.Errorf("build site: %w", err)
 	}
-	return &site{web: server, index: index, lib: lib, log: log}, nil
+	return &site{web: server, index: index, asked: asked, lib: lib, log: log}, nil
 }
 
 // serve listens and keeps the background work going until the context ends.
@@ -100,6 +105,7 @@ func (s *site) serve(ctx context.Context, addr string, out *output) error {
 	var loops sync.WaitGroup
 	loops.Go(func() { s.loop("search index", s.index.Run(background)) })
 	loops.Go(func() { s.rerender(background) })
+	loops.Go(func() { s.logSearches(background) })
 	served := make(chan error, 1)
 	go func() { served <- s.web.Serve(listener) }()
 	out.say("listening on http://%s", listener.Addr())
@@ -118,6 +124,18 @@ func (s *site) serve(ctx context.Context, addr string, out *output) error {
 func (s *site) loop(name string, err error) {
 	if err != nil && !errors.Is(err, context.Canceled) {
 		s.log.Error("background work ended", "loop", name, "err", err)
+	}
+}
+
+// logSearches keeps the query log going: an error costs what waited, not the log.
+func (s *site) logSearches(ctx context.Context) {
+	for {
+		s.loop("query log", s.asked.Run(ctx))
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(restartTime):
+		}
 	}
 }
 

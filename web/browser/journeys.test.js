@@ -50,9 +50,13 @@ for (const way of ways) {
     const firstHit = page.locator('.results > li').first();
     assert.match(await firstHit.innerText(), /bỏ phiếu ở nơi khác/i);
     assert.ok(await firstHit.locator('mark').count() > 0, 'the match is marked in the accented text');
+    const told = [];
+    context.on('request', (request) => { if (request.method() === 'POST') told.push(`${new URL(request.url()).pathname}?${request.postData()}`); });
     await firstHit.getByRole('link').first().click();
     await assertVisible(page.getByRole('heading', { level: 1 }));
     assert.match(new URL(page.url()).pathname, /^\/hoi-dap\/hd-0001/);
+    assert.equal(told.length, way.script ? 1 : 0, `the script alone tells which hit was opened: ${told}`);
+    if (way.script) assert.match(told[0], /^\/tim-kiem\/chon\?q=bo\+phieu\+noi\+khac&id=answer%3A/);
     assert.match(await page.locator('.answer').innerText(), /Luật Bầu cử/);
     const copied = way.script ? await copyAnswer(page) : await readCopyText(page);
     assert.match(copied, /Điều 34/);

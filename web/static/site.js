@@ -78,6 +78,15 @@ document.addEventListener('DOMContentLoaded', function () {
     if (b.hasAttribute('data-print')) window.print(); else copy(b);
   });
 
+  /* Which result was opened is told beside the way there; it tells what the texts lack, not who asked. */
+  function tellHit(e) {
+    var a = e.target.closest('[data-hit]'), list = a && a.closest('[data-asked]');
+    if (!list || e.button > 1 || !navigator.sendBeacon || !window.URLSearchParams) return;
+    navigator.sendBeacon('/tim-kiem/chon', new URLSearchParams('q=' + encodeURIComponent(list.getAttribute('data-asked')) + '&id=' + encodeURIComponent(a.getAttribute('data-hit'))));
+  }
+  d.addEventListener('click', tellHit);
+  d.addEventListener('auxclick', tellHit);
+
   /* One reply is sent once, however often the button is tapped. */
   all('form[data-once]').forEach(function (f) {
     f.addEventListener('submit', function (e) {
