@@ -27,7 +27,8 @@ type asked struct {
 	query  typed
 	kind   string // slug of searchKinds, "" for all
 	topic  string
-	number int // of the page, from 1
+	number int  // of the page, from 1
+	exact  bool // only what was typed
 }
 
 // path is the address of a search.
@@ -41,6 +42,9 @@ func (a asked) path() string {
 	}
 	if a.number > 1 {
 		values.Set("trang", strconv.Itoa(a.number))
+	}
+	if a.exact {
+		values.Set("dung", "1")
 	}
 	return "/tim-kiem?" + values.Encode()
 }
@@ -57,6 +61,7 @@ type searchPage struct {
 	Page, Last int
 	Before     string
 	Next       string
+	AsTyped    string // the same search, literally
 	AllTopics  []content.Topic
 }
 
@@ -97,7 +102,7 @@ func (s *Server) search(c *fiber.Ctx) error {
 
 // readSearch reads the address. Filters that do not exist lead nowhere.
 func readSearch(c *fiber.Ctx) (asked, error) {
-	a := asked{query: readText(c.Query("q"), MaxQueryRunes), kind: c.Query("loai"), topic: c.Query("chu-de"), number: 1}
+	a := asked{query: readText(c.Query("q"), MaxQueryRunes), kind: c.Query("loai"), topic: c.Query("chu-de"), number: 1, exact: c.Query("dung") == "1"}
 	if a.kind != "" && kindOf(a.kind) == "" {
 		return a, fault.NotFound("Không có loại nội dung này. Hãy tìm lại từ đầu.")
 	}
@@ -133,7 +138,7 @@ func kindName(kind string) string {
 }
 
 func (a asked) question() search.Query {
-	q := search.Query{Text: a.query.Text, Topic: a.topic, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage}
+	q := search.Query{Text: a.query.Text, Topic: a.topic, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage, Literal: a.exact}
 	if a.kind != "" {
 		q.Kinds = []string{kindOf(a.kind)}
 	}
@@ -154,6 +159,9 @@ func (p *searchPage) fill(a asked) {
 	}
 	p.Kinds, p.Topics = a.kindChips(), a.topicChips()
 	other := a
+	other.number, other.exact = 1, true
+	p.AsTyped = other.path()
+	other.exact = a.exact
 	if other.number = a.number - 1; a.number > 1 {
 		p.Before = other.path()
 	}
