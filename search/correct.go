@@ -93,6 +93,7 @@ func (l *lexicon) correct(text string, has func(string) (bool, error)) (correcte
 	if !doubtful {
 		return corrected{text: text}, nil
 	}
+	c.doubtNumbers()
 	for i := range c.words {
 		c.narrow(i)
 	}
@@ -138,6 +139,28 @@ func (c *corrector) knows(i int) (bool, error) {
 	return c.has(word.folded)
 }
 
+// doubtNumbers reads "cu73" as keys, though some text has cử 73, once another
+// word of the query was typed in that way.
+func (c *corrector) doubtNumbers() {
+	mixed := func(w typedWord) bool { return len(w.typed) > 1 && len(w.options) > 1 }
+	if !slices.ContainsFunc(c.words, mixed) {
+		return
+	}
+	for i := range c.words {
+		if w := &c.words[i]; len(w.typed) == 2 && len(w.options) == 1 && !c.refers(w) {
+			c.collectNumbers(w)
+		}
+	}
+}
+
+// collectNumbers reads letters and digits as keys. Then the letters alone speak
+// for nothing.
+func (c *corrector) collectNumbers(w *typedWord) {
+	if c.collectKeys(w, vni); len(w.options) > 1 {
+		w.options[0] = option{words: w.typed, first: unknown, last: unknown}
+	}
+}
+
 // refers tells "điều69" and "mẫu11" from keys of an input method.
 func (c *corrector) refers(w *typedWord) bool {
 	return len(w.typed) == 2 && referenceWords[w.typed[0].folded] != ""
@@ -168,7 +191,7 @@ func (c *corrector) worth(first, second uint32) float64 {
 func (c *corrector) collect(i int) {
 	w := &c.words[i]
 	if len(w.typed) > 1 {
-		c.collectKeys(w, vni)
+		c.collectNumbers(w)
 		return
 	}
 	if short := shortForms[w.typed[0].exact]; short != "" {
@@ -408,11 +431,13 @@ func (c *corrector) best() []option {
 // write puts the query together again. Somebody who typed no tones is searched
 // for without, but shown the archive's.
 func (c *corrector) write(chosen []option) corrected {
-	changed, toned := false, false
+	changed, plain, toned := false, true, false
 	for i, o := range chosen {
 		changed = changed || !c.asTyped(i, o)
-		toned = toned || o.toned || slices.ContainsFunc(c.words[i].typed, syllable.toned)
+		plain = plain && !slices.ContainsFunc(c.words[i].typed, syllable.toned)
+		toned = toned || o.toned
 	}
+	toned = toned || !plain
 	if !changed {
 		return corrected{text: c.text}
 	}
@@ -430,7 +455,7 @@ func (c *corrector) write(chosen []option) corrected {
 		at = w.end
 		if c.asTyped(i, o) {
 			text.WriteString(c.text[w.start:w.end])
-			if toned || len(o.words) != 1 {
+			if !plain || len(o.words) != 1 {
 				shown.WriteString(c.text[w.start:w.end])
 			} else {
 				shown.WriteString(c.toned(all, n))
