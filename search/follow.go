@@ -141,7 +141,7 @@ func (x *Index) catchUp(ctx context.Context) error {
 			return fmt.Errorf("read changes: %w", err)
 		}
 		if len(list) == 0 {
-			return x.checkBehind(ctx)
+			return errors.Join(x.checkBehind(ctx), x.current.learnAgain())
 		}
 		if list[0].Seq != x.current.state.Seq+1 {
 			return fmt.Errorf("changes after %d are gone: %w", x.current.state.Seq, errForeign)

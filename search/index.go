@@ -99,8 +99,7 @@ const (
 func (x *Index) Search(ctx context.Context, asked Query) (Result, error) {
 	started := time.Now()
 	asked = asked.bounded()
-	q := understand(asked.Text)
-	if len(q.words) == 0 {
+	if len(syllables(asked.Text)) == 0 {
 		return Result{Query: asked.Text, Took: time.Since(started)}, nil
 	}
 	leave, err := x.enter(ctx)
@@ -110,7 +109,7 @@ func (x *Index) Search(ctx context.Context, asked Query) (Result, error) {
 	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, searchDeadline)
 	defer cancel()
-	result, err := x.search(ctx, &q, asked)
+	result, err := x.search(ctx, asked)
 	if errors.Is(err, context.DeadlineExceeded) {
 		return Result{}, fault.Unavailable(tooSlow)
 	}
@@ -145,14 +144,14 @@ func (x *Index) enter(ctx context.Context) (leave func(), err error) {
 
 // search asks the current volume. When it fails from within, the reader is told
 // to wait and Run looks after the files.
-func (x *Index) search(ctx context.Context, q *question, asked Query) (result Result, err error) {
+func (x *Index) search(ctx context.Context, asked Query) (result Result, err error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.current == nil {
 		return Result{}, fault.Unavailable(preparing)
 	}
 	err = guarded(func() (err error) {
-		result, err = x.current.search(ctx, q, asked)
+		result, err = x.current.answer(ctx, asked)
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
@@ -168,6 +167,25 @@ func (x *Index) reportDamage() {
 	case x.damaged <- struct{}{}:
 	default:
 	}
+}
+
+// answer mends a query, unless it is to be taken literally, and searches for it.
+func (v *volume) answer(ctx context.Context, asked Query) (Result, error) {
+	if asked.Literal {
+		q := understandLiteral(asked.Text)
+		return v.search(ctx, &q, asked)
+	}
+	mended, err := v.correct(ctx, asked.Text)
+	if err != nil {
+		return Result{}, err
+	}
+	q := understand(mended.text)
+	if len(q.words) == 0 {
+		return Result{Query: asked.Text}, nil
+	}
+	result, err := v.search(ctx, &q, asked)
+	result.Corrected = mended.shown
+	return result, err
 }
 
 // search finds one page of hits.

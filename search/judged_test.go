@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -8,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"sotay/content"
 	"sotay/internal/store/storetest"
@@ -190,4 +192,59 @@ func TestWhatIsOutOfForceStandsBehindUnlessNamed(t *testing.T) {
 	if len(named.Hits) == 0 || named.Hits[0].Ended != "2026-07-01" {
 		t.Errorf("named outright: got %+v", named.Hits)
 	}
+}
+
+func TestALiteralSearchLeavesFaultsAsTyped(t *testing.T) {
+	index := seeded(t)
+	understood, err := index.Search(t.Context(), search.Query{Text: "baafu cuwr nowi khac"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(understood.Corrected, "bầu cử nơi") || understood.Total == 0 || understood.Loosened {
+		t.Errorf("understood: got %q with %d hits, loosened %v", understood.Corrected, understood.Total, understood.Loosened)
+	}
+	literal, err := index.Search(t.Context(), search.Query{Text: "baafu cuwr", Literal: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if literal.Corrected != "" || literal.Total != 0 {
+		t.Errorf("literal: got %q with %d hits, want none", literal.Corrected, literal.Total)
+	}
+	right, err := index.Search(t.Context(), search.Query{Text: "thẻ cử tri bị mất"})
+	if err != nil || right.Corrected != "" {
+		t.Errorf("a query without faults was changed to %q (%v)", right.Corrected, err)
+	}
+}
+
+func TestTheCorrectorLearnsWhatIsPublishedLater(t *testing.T) {
+	db := storetest.Open(t)
+	lib, bank := content.New(db), quizzes.New(db)
+	publish := func(id, question string) {
+		t.Helper()
+		line := fmt.Sprintf(`{"id":%q,"title":%q,"body":"Nội dung."}`, id, question)
+		if _, err := lib.ImportAnswers(t.Context(), "f", strings.NewReader(line), true, "operator"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	publish("a", "Voi rừng phá rào thì báo ai?")
+	index := search.Open(t.TempDir(), db, lib, bank, slog.New(slog.DiscardHandler))
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- index.Run(ctx) }()
+	defer func() { stop(); <-ended; index.Close() }()
+	found := func(query string) bool {
+		result, err := index.Search(t.Context(), search.Query{Text: query})
+		return err == nil && result.Total > 0 && result.Corrected != ""
+	}
+	wait := func(what, query string) {
+		t.Helper()
+		for deadline := time.Now().Add(20 * time.Second); !found(query); time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("%s: %q is not understood", what, query)
+			}
+		}
+	}
+	wait("what was there at the start", "voi ruwngf phaa raof")
+	publish("b", "Thuyền chở hòm phiếu bị lật thì làm gì?")
+	wait("what came later", "thuyeenf chowr homf")
 }

@@ -17,6 +17,12 @@ const (
 	maxRanked       = 50    // candidates ranked again on their text
 	maxSyllable     = 32    // runes; longer runs of letters are split
 	maxOwned        = 10000 // entries of one guide or law in the index
+	maxMeanings     = 16    // of one mistyped word that are weighed
+	shortestSlip    = 3     // letters of a word that may be mistyped
+	longestSlip     = 10
+	shortestGlued   = 4  // letters of a word that may be several
+	longestPart     = 7  // letters of a syllable: "nghiêng"
+	learnPause      = 20 // times as long as reading the lexicon took, until it is read again
 
 	searchDeadline = 300 * time.Millisecond
 	slotWait       = 100 * time.Millisecond // for a free core

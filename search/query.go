@@ -15,6 +15,8 @@ type Query struct {
 	Topic  string   // slug; "" means all
 	Limit  int      // hits on the page; 0 means DefaultLimit
 	Offset int      // hits before the page
+
+	Literal bool // nothing mended, and no other word for what was typed
 }
 
 // Result is one page of hits.
@@ -24,6 +26,7 @@ type Result struct {
 	Took       time.Duration
 	Hits       []Hit
 	Understood []string // what the query was taken to mean besides: "UBND = Ủy ban nhân dân"
+	Corrected  string   // the query with its typing faults mended; "" when nothing was changed
 	Loosened   bool     // nothing had most of the query, so less was asked
 }
 

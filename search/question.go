@@ -54,7 +54,14 @@ const (
 const courtesyWeight = 0.5
 
 // understand reads a query. It never fails: what it cannot use it leaves out.
-func understand(text string) question {
+func understand(text string) question { return read(text, words.longest) }
+
+// understandLiteral reads a query without other words for what was typed.
+func understandLiteral(text string) question {
+	return read(text, func([]syllable) []meaning { return nil })
+}
+
+func read(text string, longest func([]syllable) []meaning) question {
 	text = firstRunes(viet.NFC(strings.ToValidUTF8(text, " ")), MaxQueryRunes)
 	q := question{words: syllables(text)}
 	if len(q.words) > maxWords {
@@ -62,7 +69,7 @@ func understand(text string) question {
 	}
 	q.toned = slices.ContainsFunc(q.words, syllable.toned)
 	q.references = readReferences(q.words)
-	q.findKnown()
+	q.findKnown(longest)
 	q.dropCourtesies()
 	q.collectUnits()
 	q.collectReadings()
@@ -84,9 +91,9 @@ type known struct {
 }
 
 // findKnown finds known phrases from left to right, the longest first.
-func (q *question) findKnown() {
+func (q *question) findKnown(longest func([]syllable) []meaning) {
 	for at := 0; at < len(q.words); {
-		found := words.longest(q.words[at:])
+		found := longest(q.words[at:])
 		if len(found) == 0 {
 			at++
 			continue

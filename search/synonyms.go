@@ -21,6 +21,8 @@ var words = mustReadWords(wordsText)
 type dictionary struct {
 	entries map[string][]meaning
 	silent  map[string][]phrase // courtesies and question words
+
+	syllables map[string]bool // folded, of all of them
 }
 
 // meaning is another phrase for one phrase.
@@ -40,7 +42,7 @@ func mustReadWords(text string) dictionary {
 
 // readWords reads the format that words.txt explains.
 func readWords(text string) (dictionary, error) {
-	d := dictionary{entries: map[string][]meaning{}, silent: map[string][]phrase{}}
+	d := dictionary{entries: map[string][]meaning{}, silent: map[string][]phrase{}, syllables: map[string]bool{}}
 	for i, line := range strings.Split(viet.NFC(text), "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -78,6 +80,7 @@ func (d dictionary) addSilent(list string) error {
 		if len(p) == 0 {
 			return fmt.Errorf("an empty word")
 		}
+		d.note(p)
 		d.silent[p[0].folded] = append(d.silent[p[0].folded], p)
 	}
 	return nil
@@ -102,7 +105,15 @@ func (d dictionary) addMeanings(left, right string, related bool) error {
 	return nil
 }
 
+func (d dictionary) note(p phrase) {
+	for _, s := range p {
+		d.syllables[s.folded] = true
+	}
+}
+
 func (d dictionary) add(m meaning) {
+	d.note(m.from)
+	d.note(m.to)
 	d.entries[m.from[0].folded] = append(d.entries[m.from[0].folded], m)
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"sync/atomic"
+	"time"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
@@ -21,6 +23,10 @@ type volume struct {
 	index bleve.Index
 	path  string // "" in memory
 	state volumeState
+
+	lexicon    atomic.Pointer[lexicon] // nil until learnt
+	learned    int64                   // last change that the lexicon knows of
+	nextLesson time.Time
 }
 
 // volumeState travels in the same batch as the documents it tells of.
@@ -95,6 +101,9 @@ func openVolume(path string) (v *volume, err error) {
 		}
 		v = &volume{index: index, path: path}
 		if err := v.loadState(); err != nil {
+			return errors.Join(err, index.Close())
+		}
+		if err := v.learn(); err != nil {
 			return errors.Join(err, index.Close())
 		}
 		return nil

@@ -18,13 +18,9 @@ type scale struct {
 // weigh gives all parts of a query their weight: what few texts have says most.
 // Of a long query only the most telling units are kept.
 func (v *volume) weigh(ctx context.Context, q *question) (err error) {
-	inner, err := v.index.Advanced()
+	reader, err := v.reader()
 	if err != nil {
-		return fmt.Errorf("reach index: %w", err)
-	}
-	reader, err := inner.Reader()
-	if err != nil {
-		return fmt.Errorf("read index: %w", err)
+		return err
 	}
 	defer func() {
 		if closed := reader.Close(); err == nil && closed != nil {

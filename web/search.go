@@ -27,7 +27,8 @@ type asked struct {
 	query  typed
 	kind   string // slug of searchKinds, "" for all
 	topic  string
-	number int // of the page, from 1
+	number int  // of the page, from 1
+	exact  bool // only what was typed
 }
 
 // path is the address of a search.
@@ -41,6 +42,9 @@ func (a asked) path() string {
 	}
 	if a.number > 1 {
 		values.Set("trang", strconv.Itoa(a.number))
+	}
+	if a.exact {
+		values.Set("dung", "1")
 	}
 	return "/tim-kiem?" + values.Encode()
 }
@@ -58,6 +62,7 @@ type searchPage struct {
 	Before     string
 	Next       string
 	Unfiltered string // the same search without filters, "" when none is on
+	AsTyped    string // the same search, literally
 	AllTopics  []content.Topic
 }
 
@@ -103,7 +108,7 @@ func (s *Server) search(c *fiber.Ctx) error {
 // logSearch notes the first page of a search over everything; filters and
 // further pages ask the same again.
 func (s *Server) logSearch(c *fiber.Ctx, q search.Query, total int) {
-	if c.Method() == fiber.MethodGet && q.Offset == 0 && q.Topic == "" && len(q.Kinds) == 0 {
+	if c.Method() == fiber.MethodGet && !q.Literal && q.Offset == 0 && q.Topic == "" && len(q.Kinds) == 0 {
 		s.rooms.Log.Asked(q.Text, total)
 	}
 }
@@ -134,7 +139,7 @@ func (s *Server) chooseHit(c *fiber.Ctx) error {
 
 // readSearch reads the address. Filters that do not exist lead nowhere.
 func readSearch(c *fiber.Ctx) (asked, error) {
-	a := asked{query: readText(c.Query("q"), MaxQueryRunes), kind: c.Query("loai"), topic: c.Query("chu-de"), number: 1}
+	a := asked{query: readText(c.Query("q"), MaxQueryRunes), kind: c.Query("loai"), topic: c.Query("chu-de"), number: 1, exact: c.Query("dung") == "1"}
 	if a.kind != "" && kindOf(a.kind) == "" {
 		return a, fault.NotFound("Không có loại nội dung này. Hãy tìm lại từ đầu.")
 	}
@@ -170,7 +175,7 @@ func kindName(kind string) string {
 }
 
 func (a asked) question() search.Query {
-	q := search.Query{Text: a.query.Text, Topic: a.topic, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage}
+	q := search.Query{Text: a.query.Text, Topic: a.topic, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage, Literal: a.exact}
 	if a.kind != "" {
 		q.Kinds = []string{kindOf(a.kind)}
 	}
@@ -194,6 +199,9 @@ func (p *searchPage) fill(a asked, today viet.Date) {
 		p.Unfiltered = asked{query: a.query}.path()
 	}
 	other := a
+	other.number, other.exact = 1, true
+	p.AsTyped = other.path()
+	other.exact = a.exact
 	if other.number = a.number - 1; a.number > 1 {
 		p.Before = other.path()
 	}

@@ -293,3 +293,24 @@ func FuzzReadText(f *testing.F) {
 		}
 	})
 }
+
+func TestSearchSaysHowItUnderstoodAndOffersTheLiteralSearch(t *testing.T) {
+	v := readSite(t).visitor(t)
+	page := v.get("/tim-kiem?q=baafu+cuwr+nowi+khac")
+	wantStatus(t, "mistyped", page, 200)
+	if said := page.said(".expand"); !strings.Contains(said, "bầu cử nơi") {
+		t.Errorf("the page does not say what was understood: %q", said)
+	}
+	literal, ok := page.page.Find(".expand a").First().Attr("href")
+	if !ok || !strings.Contains(literal, "dung=1") {
+		t.Fatalf("no way to the literal search: %q", literal)
+	}
+	again := v.get(literal)
+	wantStatus(t, "literal", again, 200)
+	if said := again.said(".expand"); strings.Contains(said, "Đã hiểu câu hỏi là") {
+		t.Errorf("the literal search was corrected: %q", said)
+	}
+	if again.count(`input[name="q"][value="baafu cuwr nowi khac"]`) == 0 {
+		t.Error("what was typed does not come back")
+	}
+}
