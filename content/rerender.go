@@ -7,7 +7,7 @@ import (
 	"sotay/internal/store"
 )
 
-// rendererNote marks in the audit log what only changed its HTML.
+// rendererBy is who the change log names when a text only changed its HTML.
 const rendererBy = "renderer"
 
 // Rerender brings every stored text to the present renderer, a batch per
