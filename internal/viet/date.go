@@ -19,23 +19,12 @@ var zone = func() *time.Location {
 	return time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
 }()
 
-// Zone is the time zone of Việt Nam.
-func Zone() *time.Location { return zone }
-
 // DateOf is the civil date in Việt Nam at an instant; "" for the zero one.
 func DateOf(t time.Time) Date {
 	if t.IsZero() {
 		return ""
 	}
 	return Date(t.In(zone).Format(isoDate))
-}
-
-// ParseDate reads "2026-03-15".
-func ParseDate(s string) (Date, error) {
-	if !Date(s).Valid() {
-		return "", fmt.Errorf("date %.20q is not like 2026-03-15", s)
-	}
-	return Date(s), nil
 }
 
 // Valid reports whether d is a day of the calendar; none is not.

@@ -1,5 +1,5 @@
 // Package viet knows how Vietnamese is written: folding for search, slugs,
-// collation, dates and numbers, and the one gate through which typed and
+// dates and numbers, and the one gate through which typed and
 // imported text enters. It knows no noun of this site and imports nothing of
 // ours; golang.org/x/text is used nowhere else.
 //
