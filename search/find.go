@@ -70,7 +70,7 @@ func (v *volume) findMany(ctx context.Context, q *question, most query.Query, as
 // doubles counts the documents that are not the only ones of their group. Only
 // guides have several.
 func (v *volume) doubles(ctx context.Context, q query.Query) (int, error) {
-	request := bleve.NewSearchRequestOptions(filtered(q, Query{Kinds: []string{KindGuide}}), maxOwned, 0, false)
+	request := bleve.NewSearchRequestOptions(filtered(q, Query{Filter: Filter{Kinds: []string{KindGuide}}}), maxOwned, 0, false)
 	request.Score = "none"
 	sections, err := v.index.SearchInContext(ctx, request)
 	if err != nil {
@@ -117,15 +117,15 @@ func (v *volume) run(ctx context.Context, q query.Query, size int) ([]candidate,
 // filtered adds the kinds and the topic that were asked for.
 func filtered(q query.Query, asked Query) query.Query {
 	all := []query.Query{q}
-	if len(asked.Kinds) > 0 {
-		kinds := make([]query.Query, len(asked.Kinds))
-		for i, kind := range asked.Kinds {
+	if len(asked.Filter.Kinds) > 0 {
+		kinds := make([]query.Query, len(asked.Filter.Kinds))
+		for i, kind := range asked.Filter.Kinds {
 			kinds[i] = term(fieldKind, kind, 0)
 		}
 		all = append(all, bleve.NewDisjunctionQuery(kinds...))
 	}
-	if asked.Topic != "" {
-		all = append(all, term(fieldTopic, asked.Topic, 0))
+	if len(asked.Filter.Topics) > 0 {
+		all = append(all, term(fieldTopic, asked.Filter.Topics[0], 0))
 	}
 	if len(all) == 1 {
 		return q

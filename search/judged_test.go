@@ -171,7 +171,7 @@ func BenchmarkSearch(b *testing.B) {
 
 func TestWhatIsOutOfForceStandsBehindUnlessNamed(t *testing.T) {
 	index := seeded(t)
-	result, err := index.Search(t.Context(), search.Query{Text: "xử phạt tin sai sự thật", Kinds: []string{search.KindLaw}, Limit: 20})
+	result, err := index.Search(t.Context(), search.Query{Text: "xử phạt tin sai sự thật", Filter: search.Filter{Kinds: []string{search.KindLaw}}, Limit: 20})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -112,7 +112,7 @@ func TestEveryHitMayBeClicked(t *testing.T) {
 		l.Asked("x", 1)
 		for _, q := range []string{"hòm phiếu", "luật bầu cử", "điều 69", "thẻ cử tri"} {
 			for _, kind := range []string{search.KindGuide, search.KindAnswer, search.KindLaw, search.KindQuiz} {
-				result, err := index.Search(t.Context(), search.Query{Text: q, Kinds: []string{kind}, Limit: 10})
+				result, err := index.Search(t.Context(), search.Query{Text: q, Filter: search.Filter{Kinds: []string{kind}}, Limit: 10})
 				if err != nil {
 					t.Fatal(err)
 				}

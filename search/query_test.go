@@ -115,13 +115,13 @@ func TestAGuideIsShownOnce(t *testing.T) {
 
 func TestKindsAndTopicNarrow(t *testing.T) {
 	v := sampleVolume(t)
-	if got := ids(ask(t, v, Query{Text: "thẻ cử tri", Kinds: []string{KindQuiz}}).Hits); !slices.Equal(got, []string{"quiz:1"}) {
+	if got := ids(ask(t, v, Query{Text: "thẻ cử tri", Filter: Filter{Kinds: []string{KindQuiz}}}).Hits); !slices.Equal(got, []string{"quiz:1"}) {
 		t.Errorf("quizzes: got %q", got)
 	}
-	if got := ids(ask(t, v, Query{Text: "hòm phiếu", Topic: "trang-tri-co-dong", Kinds: []string{KindGuide, KindQuiz}}).Hits); !slices.Equal(got, []string{"guide:2#hom"}) {
+	if got := ids(ask(t, v, Query{Text: "hòm phiếu", Filter: Filter{Topics: []string{"trang-tri-co-dong"}, Kinds: []string{KindGuide, KindQuiz}}}).Hits); !slices.Equal(got, []string{"guide:2#hom"}) {
 		t.Errorf("topic: got %q", got)
 	}
-	if got := ids(ask(t, v, Query{Text: "thẻ cử tri", Topic: "không có"}).Hits); len(got) != 0 {
+	if got := ids(ask(t, v, Query{Text: "thẻ cử tri", Filter: Filter{Topics: []string{"không có"}}}).Hits); len(got) != 0 {
 		t.Errorf("unknown topic: got %q, want none", got)
 	}
 }

@@ -66,19 +66,22 @@ func readQuery(c *fiber.Ctx) (search.Query, error) {
 	case query.Text == "":
 		return search.Query{}, fault.Invalid("q: Hãy ghi điều cần tìm.")
 	}
-	q := search.Query{Text: query.Text, Topic: c.Query("topic")}
+	q := search.Query{Text: query.Text}
 	if kinds := c.Query("kind"); kinds != "" {
-		q.Kinds = strings.Split(kinds, ",")
+		q.Filter.Kinds = strings.Split(kinds, ",")
 	}
-	for _, kind := range q.Kinds {
+	for _, kind := range q.Filter.Kinds {
 		if kindName(kind) == "" {
 			return search.Query{}, fault.Invalid("kind: Loại phải là guide, answer, law hoặc quiz, cách nhau bằng dấu phẩy.")
 		}
 	}
-	slices.Sort(q.Kinds)
-	q.Kinds = slices.Compact(q.Kinds)
-	if _, ok := content.TopicBySlug(q.Topic); !ok && q.Topic != "" {
-		return search.Query{}, fault.Invalid("topic: Không có chủ đề này.")
+	slices.Sort(q.Filter.Kinds)
+	q.Filter.Kinds = slices.Compact(q.Filter.Kinds)
+	if topic := c.Query("topic"); topic != "" {
+		if _, ok := content.TopicBySlug(topic); !ok {
+			return search.Query{}, fault.Invalid("topic: Không có chủ đề này.")
+		}
+		q.Filter.Topics = []string{topic}
 	}
 	var err error
 	if q.Limit, err = readNumber(c, "limit", search.DefaultLimit, 1, maxAPILimit); err != nil {

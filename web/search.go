@@ -108,7 +108,7 @@ func (s *Server) search(c *fiber.Ctx) error {
 // logSearch notes the first page of a search over everything; filters and
 // further pages ask the same again.
 func (s *Server) logSearch(c *fiber.Ctx, q search.Query, total int) {
-	if c.Method() == fiber.MethodGet && !q.Literal && q.Offset == 0 && q.Topic == "" && len(q.Kinds) == 0 {
+	if c.Method() == fiber.MethodGet && !q.Literal && q.Offset == 0 && len(q.Filter.Topics) == 0 && len(q.Filter.Kinds) == 0 {
 		s.rooms.Log.Asked(q.Text, total)
 	}
 }
@@ -175,9 +175,12 @@ func kindName(kind string) string {
 }
 
 func (a asked) question() search.Query {
-	q := search.Query{Text: a.query.Text, Topic: a.topic, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage, Literal: a.exact}
+	q := search.Query{Text: a.query.Text, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage, Literal: a.exact}
+	if a.topic != "" {
+		q.Filter.Topics = []string{a.topic}
+	}
 	if a.kind != "" {
-		q.Kinds = []string{kindOf(a.kind)}
+		q.Filter.Kinds = []string{kindOf(a.kind)}
 	}
 	return q
 }
