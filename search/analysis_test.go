@@ -29,10 +29,13 @@ func TestSyllablesAreComparedInOneSpelling(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			list := phrase(syllables(viet.NFC(tt.in)))
-			r := newRun(list)
-			folded, exact := strings.Join(r.folded.singles(), " "), strings.Join(r.exact.singles(), " ")
-			if folded != tt.folded || exact != tt.exact {
-				t.Errorf("got %q, %q, want %q, %q", folded, exact, tt.folded, tt.exact)
+			var exact []string
+			for _, s := range list {
+				exact = append(exact, s.exact)
+			}
+			folded, exactly := strings.Join(newRow(list).singles(), " "), strings.Join(exact, " ")
+			if folded != tt.folded || exactly != tt.exact {
+				t.Errorf("got %q, %q, want %q, %q", folded, exactly, tt.folded, tt.exact)
 			}
 		})
 	}
@@ -49,18 +52,17 @@ func TestSyllablesKnowWhereTheyStand(t *testing.T) {
 	}
 }
 
-func TestARunGivesTheTermsOfTheIndex(t *testing.T) {
-	r := newRun(syllables("Thẻ cử tri"), nil, syllables("mất"), syllables("cấp lại"))
+func TestARowGivesTheTermsOfTheIndex(t *testing.T) {
+	r := newRow(syllables("Thẻ cử tri"), nil, syllables("mất"), syllables("cấp lại"))
 	tests := []struct {
 		name string
 		got  []string
 		want []string
 	}{
-		{"pairs, none across two texts", r.folded.pairs(), []string{"the cu", "cu tri", "cap lai"}},
-		{"pairs with tones", r.exact.pairs(), []string{"thẻ cử", "cử tri", "cấp lại"}},
-		{"singles", r.folded.singles(), []string{"the", "cu", "tri", "mat", "cap", "lai"}},
-		{"no pair in one syllable", newRun(syllables("Thẻ")).folded.pairs(), []string{}},
-		{"nothing", newRun().folded.singles(), []string{}},
+		{"pairs, none across two texts", r.pairs(), []string{"the cu", "cu tri", "cap lai"}},
+		{"singles", r.singles(), []string{"the", "cu", "tri", "mat", "cap", "lai"}},
+		{"no pair in one syllable", newRow(syllables("Thẻ")).pairs(), []string{}},
+		{"nothing", newRow().singles(), []string{}},
 	}
 	for _, tt := range tests {
 		if !slices.Equal(tt.got, tt.want) {
@@ -80,7 +82,7 @@ func TestDocumentsComeBackAsTheyWentIn(t *testing.T) {
 	if got := v.document(); got != d {
 		t.Errorf("got %+v, want %+v", got, d)
 	}
-	at := unpackOffsets(v.offsets, len(d.Body))
+	at := unpackOffsets(v.offsets, 8, len(d.Body))
 	if len(at) != 8 || d.Body[at[5].start:at[5].end] != "làm" || at[7].end != len(d.Body) {
 		t.Errorf("got offsets %v", at)
 	}
@@ -98,10 +100,10 @@ func TestBrokenDocumentsAreRefused(t *testing.T) {
 			t.Fatalf("%d of %d bytes were read", size, len(packed))
 		}
 	}
-	if got := unpackOffsets([]byte{0x01, 0xff, 0xff}, 3); len(got) != 1 {
-		t.Errorf("got %v, want the one whole offset", got)
+	if got := unpackOffsets([]byte{nextTo<<4 | 1, 0x10}, 9, 3); len(got) != 2 {
+		t.Errorf("got %v, want the two whole offsets", got)
 	}
-	if got := unpackOffsets([]byte{0x1e}, 3); len(got) != 0 {
+	if got := unpackOffsets([]byte{0xb0}, 9, 3); len(got) != 0 {
 		t.Errorf("got %v, want none beyond the text", got)
 	}
 }
@@ -115,7 +117,7 @@ func FuzzView(f *testing.F) {
 			return
 		}
 		last := 0
-		for _, s := range unpackOffsets(v.offsets, len(v.texts[inBody])) {
+		for _, s := range unpackOffsets(v.offsets, len(v.codes[inBody])/codeBytes, len(v.texts[inBody])) {
 			if s.start < last || s.end < s.start || s.end > len(v.texts[inBody]) {
 				t.Fatalf("offset %v after %d in %d bytes", s, last, len(v.texts[inBody]))
 			}

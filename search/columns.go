@@ -161,11 +161,13 @@ func (s *shelf) passing(f Filter) (p passing, err error) {
 	}
 	p.laws = roaring.New()
 	for _, key := range f.Laws {
-		of, err := s.postings(fieldOwner, owner(KindLaw, key))
-		if err != nil {
-			return passing{}, err
+		for _, field := range []string{fieldID, fieldOwner} {
+			of, err := s.postings(field, owner(KindLaw, key))
+			if err != nil {
+				return passing{}, err
+			}
+			of.addTo(p.laws)
 		}
-		of.addTo(p.laws)
 	}
 	return p, nil
 }

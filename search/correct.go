@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -55,9 +56,86 @@ const (
 	gluedCost   = 1.0 // for each blank that was left out
 )
 
-// corrected is a query to search for, and how to show it; shown is "" when
-// nothing was changed.
-type corrected struct{ text, shown string }
+// corrected is a query to search for, in pieces, so that it can be shown with
+// the tones of what it found.
+type corrected struct {
+	text    string
+	changed bool
+	pieces  []piece
+}
+
+// piece is a part of a corrected query: a word, or what stands between two.
+type piece struct {
+	text    string
+	exact   string // the word with the tones that are known without looking
+	between bool
+}
+
+func (m *corrected) add(text string, p piece) {
+	p.text = text
+	m.text += text
+	m.pieces = append(m.pieces, p)
+}
+
+// shown is the query as a reader is told it was understood, "" when nothing was
+// changed. Words without tones get those that they have in a text that was found.
+func (m *corrected) shown(found []string) string {
+	if !m.changed {
+		return ""
+	}
+	tones := tonesOf(found)
+	var words []syllable
+	for _, p := range m.pieces {
+		if !p.between {
+			words = append(words, syllables(p.text)...)
+		}
+	}
+	var b strings.Builder
+	n := 0
+	for _, p := range m.pieces {
+		list := syllables(cmp.Or(p.exact, p.text))
+		if p.between || len(list) != 1 || list[0].toned() {
+			b.WriteString(cmp.Or(p.exact, p.text))
+			if !p.between {
+				n += len(list)
+			}
+			continue
+		}
+		b.WriteString(cmp.Or(tones.besides(words, n), p.text))
+		n++
+	}
+	return strings.Join(strings.FieldsFunc(b.String(), unicode.IsSpace), " ")
+}
+
+// neighbours are the tones of pairs of syllables, by their folded form.
+type neighbours map[[2]string][2]string
+
+func tonesOf(texts []string) neighbours {
+	n := neighbours{}
+	for _, text := range texts {
+		list := syllables(text)
+		for i := 1; i < len(list); i++ {
+			pair := [2]string{list[i-1].folded, list[i].folded}
+			if _, known := n[pair]; !known {
+				n[pair] = [2]string{list[i-1].exact, list[i].exact}
+			}
+		}
+	}
+	return n
+}
+
+// besides are the tones of a syllable beside the one before or after it.
+func (n neighbours) besides(words []syllable, i int) string {
+	if i > 0 {
+		if pair, ok := n[[2]string{words[i-1].folded, words[i].folded}]; ok {
+			return pair[1]
+		}
+	}
+	if i+1 < len(words) {
+		return n[[2]string{words[i].folded, words[i+1].folded}][0]
+	}
+	return ""
+}
 
 // correct mends a query with what the volume's texts have.
 func (v *volume) correct(ctx context.Context, d dictionary, text string) (c corrected, err error) {
@@ -238,7 +316,9 @@ func (c *corrector) collectKeys(w *typedWord, read func(string) (string, bool)) 
 	s := newSyllable(meant)
 	o := c.option([]syllable{s}, keysCost)
 	if o.first != unknown {
-		_, o.toned = c.spelt[s.exact]
+		if o.toned = carriesTone(meant); !o.toned { // half typed: "phieeu" is phiếu
+			o.words[0].exact = o.words[0].folded
+		}
 		w.options = append(w.options, o)
 	}
 }
@@ -430,80 +510,42 @@ func (c *corrector) best() []option {
 }
 
 // write puts the query together again. Somebody who typed no tones is searched
-// for without, but shown the archive's.
+// for without.
 func (c *corrector) write(chosen []option) corrected {
-	changed, plain, toned := false, true, false
+	changed, toned := false, false
 	for i, o := range chosen {
 		changed = changed || !c.asTyped(i, o)
-		plain = plain && !slices.ContainsFunc(c.words[i].typed, syllable.toned)
-		toned = toned || o.toned
+		toned = toned || o.toned || slices.ContainsFunc(c.words[i].typed, syllable.toned)
 	}
-	toned = toned || !plain
 	if !changed {
 		return corrected{text: c.text}
 	}
-	var all []syllable
-	for _, o := range chosen {
-		all = append(all, o.words...)
-	}
-	var text, shown strings.Builder
-	at, n := 0, 0
+	m := corrected{changed: true}
+	at := 0
 	for i, o := range chosen {
 		w := c.words[i]
-		between := c.text[at:w.start]
-		text.WriteString(between)
-		shown.WriteString(between)
+		m.add(c.text[at:w.start], piece{between: true})
 		at = w.end
 		if c.asTyped(i, o) {
-			text.WriteString(c.text[w.start:w.end])
-			if !plain || len(o.words) != 1 {
-				shown.WriteString(c.text[w.start:w.end])
-			} else {
-				shown.WriteString(c.toned(all, n))
-			}
-			n += len(o.words)
+			m.add(c.text[w.start:w.end], piece{})
 			continue
 		}
 		for j, s := range o.words {
-			exact := s.exact
-			if !o.toned {
-				exact = c.toned(all, n)
-			}
-			n++
 			if j > 0 {
-				text.WriteByte(' ')
-				shown.WriteByte(' ')
+				m.add(" ", piece{between: true})
 			}
-			shown.WriteString(exact)
-			if toned {
-				text.WriteString(exact)
+			p := piece{exact: s.exact}
+			if toned && o.toned {
+				m.add(s.exact, p)
 			} else {
-				text.WriteString(s.folded)
+				m.add(s.folded, p)
 			}
 		}
 	}
-	text.WriteString(c.text[at:])
-	shown.WriteString(c.text[at:])
-	return corrected{text.String(), strings.Join(strings.FieldsFunc(shown.String(), unicode.IsSpace), " ")}
+	m.add(c.text[at:], piece{between: true})
+	return m
 }
 
 func (c *corrector) asTyped(i int, o option) bool {
 	return slices.Equal(o.words, c.words[i].typed)
-}
-
-// toned is a syllable with the tones that it most often has beside its
-// neighbours.
-func (c *corrector) toned(all []syllable, i int) string {
-	tones, texts := all[i].exact, uint32(0)
-	if i > 0 {
-		if p := c.pair(c.id(all[i-1].folded), c.id(all[i].folded)); p != nil && p.mostTexts > texts {
-			tones, texts = c.exact[p.exact[1]], p.mostTexts
-		}
-	}
-	if i+1 < len(all) {
-		if p := c.pair(c.id(all[i].folded), c.id(all[i+1].folded)); p != nil && p.mostTexts > texts {
-			tones = c.exact[p.exact[0]]
-		}
-	}
-	return tones
 }

@@ -121,27 +121,50 @@ func appendTitleCodes(b []byte, list []syllable, frame func([]syllable) int) []b
 	return b
 }
 
-// A syllable's place takes one byte: three bits for the bytes since the last
-// one, five for its own; a gap or length that does not fit follows as varints.
+// The places of syllables are a row of half bytes. A syllable after one blank is
+// its length; nextTo and apart say that there is no blank, or one more byte, and
+// the length follows; far tells everything at length.
 const (
-	farGap     = 1<<3 - 1
-	longLength = 1<<5 - 1
+	far    = 0
+	apart  = 13
+	nextTo = 14
 )
 
 func appendOffsets(b []byte, list []syllable) []byte {
+	w := halves{bytes: b}
 	last := 0
 	for _, s := range list {
 		gap, length := s.start-last, s.end-s.start
 		last = s.end
-		if gap < farGap && length < longLength {
-			b = append(b, byte(gap<<5|length))
-			continue
+		switch {
+		case gap == 1 && length < apart:
+			w.add(length)
+		case gap == 2 && length < 16:
+			w.add(apart, length)
+		case gap == 0 && length < 16:
+			w.add(nextTo, length)
+		default:
+			w.add(far, gap>>12&15, gap>>8&15, gap>>4&15, gap&15, length>>4&15, length&15)
 		}
-		b = append(b, farGap<<5|longLength)
-		b = binary.AppendUvarint(b, uint64(gap))
-		b = binary.AppendUvarint(b, uint64(length))
 	}
-	return b
+	return w.bytes
+}
+
+// halves writes half bytes, the upper half first.
+type halves struct {
+	bytes []byte
+	open  bool // the last byte has room
+}
+
+func (w *halves) add(values ...int) {
+	for _, v := range values {
+		if w.open {
+			w.bytes[len(w.bytes)-1] |= byte(v)
+		} else {
+			w.bytes = append(w.bytes, byte(v<<4))
+		}
+		w.open = !w.open
+	}
 }
 
 // view reads a packed document without copying it.
@@ -194,23 +217,32 @@ func codeAt(codes []byte, i int) code {
 	return code(binary.LittleEndian.Uint32(codes[i*codeBytes:]))
 }
 
-// unpackOffsets gives where each syllable of the body begins and ends.
-func unpackOffsets(packed []byte, size int) []span {
-	list := make([]span, 0, len(packed))
-	at := 0
-	for len(packed) > 0 {
-		gap, length := int(packed[0]>>5), int(packed[0]&longLength)
-		packed = packed[1:]
-		if gap == farGap && length == longLength {
-			far, n := binary.Uvarint(packed)
-			long, m := binary.Uvarint(packed[max(n, 0):])
-			if n <= 0 || m <= 0 || far > uint64(size) || long > uint64(size) {
-				return list
-			}
-			gap, length, packed = int(far), int(long), packed[n+m:]
+// unpackOffsets gives where each of so many syllables of a text of some bytes
+// begins and ends; fewer when the offsets are broken.
+func unpackOffsets(packed []byte, count, size int) []span {
+	list := make([]span, 0, count)
+	next := 0
+	half := func() int {
+		if next/2 >= len(packed) {
+			return 0
 		}
-		if gap+length > size-at {
-			return list
+		v := int(packed[next/2]>>(4*(1-next%2))) & 15
+		next++
+		return v
+	}
+	for at := 0; len(list) < count; {
+		gap, length := 1, half()
+		switch length {
+		case far:
+			gap = half()<<12 | half()<<8 | half()<<4 | half()
+			length = half()<<4 | half()
+		case apart:
+			gap, length = 2, half()
+		case nextTo:
+			gap, length = 0, half()
+		}
+		if length == 0 || gap+length > size-at {
+			break
 		}
 		list = append(list, span{at + gap, at + gap + length})
 		at += gap + length

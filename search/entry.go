@@ -11,7 +11,6 @@ import (
 // is found; the others only raise or narrow.
 const (
 	fieldText    = "text"   // pairs without tones
-	fieldExact   = "exact"  // pairs with tones
 	fieldSingle  = "single" // syllables without tones
 	fieldTitle   = "title"  // pairs of title and heading, without tones
 	fieldKind    = "kind"
@@ -34,20 +33,27 @@ const (
 func entry(d document, frame func([]syllable) int) *bleve.Document {
 	a := analyse(d)
 	e := bleve.NewDocument(d.ID)
-	all, head := newRun(a.lists[:]...), newRun(a.lists[inTitle], a.lists[inHeading])
-	e.AddField(&field{name: fieldText, terms: all.folded.pairs()})
-	e.AddField(&field{name: fieldExact, terms: all.exact.pairs()})
-	e.AddField(&field{name: fieldSingle, terms: all.folded.singles()})
-	e.AddField(&field{name: fieldTitle, terms: head.folded.pairs()})
+	all, head := newRow(a.lists[:]...), newRow(a.lists[inTitle], a.lists[inHeading])
+	e.AddField(&field{name: fieldText, terms: all.pairs()})
+	e.AddField(&field{name: fieldSingle, terms: all.singles(), shared: true})
+	e.AddField(&field{name: fieldTitle, terms: head.pairs()})
 	for _, k := range []struct{ name, value string }{
 		{fieldKind, d.Kind}, {fieldTopic, d.Topic}, {fieldSession, d.Session}, {fieldAgency, d.Agency}, {fieldYear, d.year()},
-		{fieldDate, d.Date}, {fieldOwner, d.Owner}, {fieldSegment, d.Segment}, {fieldCode, d.Code}, {fieldGroup, sharedGroup(d)},
+		{fieldDate, d.Date}, {fieldOwner, ownerBeside(d)}, {fieldSegment, d.Segment}, {fieldCode, d.Code}, {fieldGroup, sharedGroup(d)},
 	} {
 		if k.value != "" {
-			e.AddField(&field{name: k.name, terms: []string{k.value}})
+			e.AddField(&field{name: k.name, terms: []string{k.value}, shared: true})
 		}
 	}
 	return e.AddField(&field{name: fieldStored, value: a.pack(frame)})
+}
+
+// ownerBeside is the owner of a document that has not its name.
+func ownerBeside(d document) string {
+	if d.Owner == d.ID {
+		return ""
+	}
+	return d.Owner
 }
 
 // sharedGroup is the group of a guide's sections; all others stand alone.
@@ -58,32 +64,24 @@ func sharedGroup(d document) string {
 	return d.Group
 }
 
-// run is several texts as syllables in one row, with a gap between two texts
-// that no pair crosses.
-type run struct{ folded, exact row }
-
-// row is the syllables of a run in one form, a blank behind each.
+// row is the syllables of several texts without tones, a blank behind each.
 type row struct {
 	text string
-	at   []int32 // where each syllable begins; -1 between two texts
+	at   []int32 // where each syllable begins; -1 between two texts, which no pair crosses
 }
 
-func newRun(lists ...[]syllable) run {
-	var folded, exact strings.Builder
-	var r run
+func newRow(lists ...[]syllable) row {
+	var b strings.Builder
+	var r row
 	for _, list := range lists {
 		for _, s := range list {
-			r.folded.at = append(r.folded.at, int32(folded.Len()))
-			r.exact.at = append(r.exact.at, int32(exact.Len()))
-			folded.WriteString(s.folded)
-			folded.WriteByte(' ')
-			exact.WriteString(s.exact)
-			exact.WriteByte(' ')
+			r.at = append(r.at, int32(b.Len()))
+			b.WriteString(s.folded)
+			b.WriteByte(' ')
 		}
-		r.folded.at = append(r.folded.at, -1)
-		r.exact.at = append(r.exact.at, -1)
+		r.at = append(r.at, -1)
 	}
-	r.folded.text, r.exact.text = folded.String(), exact.String()
+	r.text = b.String()
 	return r
 }
 
@@ -116,10 +114,11 @@ func (r row) singles() []string {
 // field is one field of an entry: terms to be indexed, without counts and
 // places, or a value to be kept.
 type field struct {
-	name  string
-	terms []string
-	value []byte
-	found index.TokenFrequencies
+	name   string
+	terms  []string
+	value  []byte
+	found  index.TokenFrequencies
+	shared bool // most terms are those of many documents
 }
 
 // Analyze makes the table of terms that bleve asks for.
@@ -129,6 +128,7 @@ func (f *field) Analyze() {
 	for i, term := range f.terms {
 		if _, double := f.found[term]; !double {
 			table[i].Term = []byte(term)
+			table[i].SetFrequency(f.count())
 			f.found[term] = &table[i]
 		}
 	}
@@ -139,7 +139,20 @@ func (f *field) Options() index.FieldIndexingOptions {
 	if f.value != nil {
 		return index.StoreField
 	}
-	return index.IndexField | index.SkipFreqNorm
+	if f.shared {
+		return index.IndexField | index.SkipFreqNorm
+	}
+	return index.IndexField
+}
+
+// count is what bleve is told of how often a term occurs: where it is one, a term
+// of a single document takes no list of its own; where it is none, a list takes
+// less for each of its documents.
+func (f *field) count() int {
+	if f.shared {
+		return 0
+	}
+	return 1
 }
 
 // Name is the field's name.
@@ -154,8 +167,8 @@ func (f *field) ArrayPositions() []uint64 { return nil }
 // EncodedFieldType says that it is text.
 func (f *field) EncodedFieldType() byte { return 't' }
 
-// AnalyzedLength is the number of terms, doubles included.
-func (f *field) AnalyzedLength() int { return len(f.terms) }
+// AnalyzedLength is of no use to us, and one takes the least room.
+func (f *field) AnalyzedLength() int { return 1 }
 
 // AnalyzedTokenFrequencies is the table that Analyze made.
 func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.found }

@@ -360,27 +360,17 @@ func (f *finder) addNamed(s *shelf, least int) error {
 	return nil
 }
 
-// Weights of what helps to choose the hits that are judged, beside those of the
-// text.
-const (
-	titleWeight = 2.0
-	exactWeight = 1.5
-)
+// titleWeight is what a unit in the title counts beside one in the text, when
+// the hits that are judged are chosen.
+const titleWeight = 2.0
 
-// raise lifts documents with a match in their title or with the very tones, and
-// those with related words. It finds nothing more.
+// raise lifts documents with a match in their title, and those with related
+// words. It finds nothing more.
 func (f *finder) raise(s *shelf) error {
 	for _, u := range f.q.units {
 		typed := u.forms[0]
 		if err := f.lift(s, fieldTitle, typed, titleWeight*u.weight); err != nil {
 			return err
-		}
-		if f.q.toned && len(typed.words) > 1 {
-			p, err := s.postings(fieldExact, pairs(typed.words, exactForm)[0])
-			if err != nil {
-				return err
-			}
-			p.each(f.buffer, func(docs []uint32) { f.add(docs, float32(exactWeight*u.weight)) })
 		}
 	}
 	for _, u := range f.q.asides {

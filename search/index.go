@@ -186,8 +186,15 @@ func (v *volume) answer(ctx context.Context, d dictionary, asked Query) (Result,
 		return Result{Query: asked.Text}, nil
 	}
 	result, err := v.search(ctx, &q, asked)
-	result.Corrected = mended.shown
-	return result, err
+	if err != nil {
+		return Result{}, err
+	}
+	var found []string
+	for _, h := range result.Hits[:min(len(result.Hits), tonesFrom)] {
+		found = append(found, h.Title, h.Heading, h.Snippet)
+	}
+	result.Corrected = mended.shown(found)
+	return result, nil
 }
 
 // search finds one page of hits.

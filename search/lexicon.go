@@ -8,13 +8,11 @@ import (
 	"strings"
 	"time"
 
-	"sotay/internal/viet"
-
 	index "github.com/blevesearch/bleve_index_api"
 )
 
-// lexicon is what the archive's own words are: its syllables, which of them
-// follow one another, and with which tones. It is read out of the index's terms
+// lexicon is what the archive's own words are: its syllables without tones, and
+// which of them follow one another. It is read out of the index's terms
 // and never changes; another one takes its place.
 type lexicon struct {
 	names  []string          // folded syllables, ascending
@@ -22,18 +20,11 @@ type lexicon struct {
 	texts  []uint32          // how many texts have a syllable
 	begins []uint32          // where the pairs of each first syllable begin
 	pairs  []lexicalPair     // ascending by first, then second syllable
-	exact  []string          // syllables with tones
-	spelt  map[string]uint32 // places in exact
 }
 
 // lexicalPair is a pair that some text has; the first syllable is told by its
 // place.
-type lexicalPair struct {
-	second    uint32
-	texts     uint32
-	exact     [2]uint32 // its most frequent tones
-	mostTexts uint32    // texts with those tones
-}
+type lexicalPair struct{ second, texts uint32 }
 
 // unknown is the id of what no text has.
 const unknown = math.MaxUint32
@@ -71,7 +62,7 @@ func (l *lexicon) continues(first uint32, beginning string) bool {
 
 // learn reads the lexicon of one state of the index.
 func learn(reader index.IndexReader) (*lexicon, error) {
-	l := &lexicon{ids: map[string]uint32{}, spelt: map[string]uint32{}}
+	l := &lexicon{ids: map[string]uint32{}}
 	err := eachTerm(reader, fieldSingle, func(term string, texts uint64) { l.addSyllable(term, uint32(texts)) })
 	if err != nil {
 		return nil, err
@@ -81,10 +72,6 @@ func learn(reader index.IndexReader) (*lexicon, error) {
 		return nil, err
 	}
 	l.beginUpTo(len(l.names))
-	tones := map[string]uint32{}
-	if err := eachTerm(reader, fieldExact, func(term string, texts uint64) { l.addTones(tones, term, uint32(texts)) }); err != nil {
-		return nil, err
-	}
 	return l, nil
 }
 
@@ -133,34 +120,6 @@ func (l *lexicon) beginUpTo(first int) {
 	for len(l.begins) <= first {
 		l.begins = append(l.begins, uint32(len(l.pairs)))
 	}
-}
-
-func (l *lexicon) addTones(known map[string]uint32, term string, texts uint32) {
-	left, right, _ := strings.Cut(term, " ")
-	p := l.pair(l.idOfExact(known, left), l.idOfExact(known, right))
-	if p == nil || texts <= p.mostTexts {
-		return
-	}
-	p.exact, p.mostTexts = [2]uint32{l.spell(left), l.spell(right)}, texts
-}
-
-func (l *lexicon) idOfExact(known map[string]uint32, exact string) uint32 {
-	id, ok := known[exact]
-	if !ok {
-		id = l.id(oneFoldedSpelling(viet.Fold(exact)))
-		known[strings.Clone(exact)] = id
-	}
-	return id
-}
-
-func (l *lexicon) spell(exact string) uint32 {
-	id, ok := l.spelt[exact]
-	if !ok {
-		exact = strings.Clone(exact)
-		id = uint32(len(l.exact))
-		l.exact, l.spelt[exact] = append(l.exact, exact), id
-	}
-	return id
 }
 
 // learn reads the volume's lexicon anew. Whoever writes the volume calls it.

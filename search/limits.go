@@ -20,6 +20,7 @@ const (
 	maxColumns      = 64    // segments whose columns are kept
 	maxSyllable     = 32    // runes; longer runs of letters are split
 	maxOwned        = 10000 // entries of one guide or law in the index
+	tonesFrom       = 5     // hits whose texts give a mended query its tones
 	maxMeanings     = 16    // of one mistyped word that are weighed
 	shortestSlip    = 3     // letters of a word that may be mistyped
 	longestSlip     = 10

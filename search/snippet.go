@@ -15,7 +15,7 @@ import (
 // of the query shows its short text, or else how its body begins.
 func (p *patterns) snippet(v *view, c *coded) string {
 	if list := p.places(c.folded[inBody]); len(list) > 0 {
-		return cut(string(v.texts[inBody]), unpackOffsets(v.offsets, len(v.texts[inBody])), list)
+		return cut(string(v.texts[inBody]), unpackOffsets(v.offsets, len(c.folded[inBody]), len(v.texts[inBody])), list)
 	}
 	text, list := string(v.texts[inShort]), p.places(c.folded[inShort])
 	if text == "" {

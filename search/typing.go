@@ -175,3 +175,13 @@ func (s *strokes) toneAt() int {
 	}
 	return min(first+1, last)
 }
+
+// carriesTone reports whether a syllable has one of the five marks of tone.
+func carriesTone(exact string) bool {
+	for _, r := range exact {
+		if r < rune(len(diacriticsOf)) && diacriticsOf[r].tone != 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -167,9 +167,9 @@ func (v *volume) apply(ctx context.Context, u update, seq int64, mark string) er
 func (v *volume) owned(ctx context.Context, owners []string) (map[string]bool, error) {
 	ids := map[string]bool{}
 	for _, o := range owners {
-		of := bleve.NewTermQuery(o)
-		of.SetField(fieldOwner)
-		request := bleve.NewSearchRequestOptions(of, maxOwned, 0, false)
+		theirs := bleve.NewTermQuery(o)
+		theirs.SetField(fieldOwner)
+		request := bleve.NewSearchRequestOptions(bleve.NewDisjunctionQuery(bleve.NewDocIDQuery([]string{o}), theirs), maxOwned, 0, false)
 		request.Score = "none"
 		found, err := v.index.SearchInContext(ctx, request)
 		if err != nil {
