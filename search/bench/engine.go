@@ -48,7 +48,7 @@ var engines = []struct {
 	{key: "portal", in: newPortal, setup: "the product as it is, the passages imported as published answers. Its index alone is measured, not its database."},
 	{key: "bleve-pairs", in: newBlevePairs, setup: "pairs of folded syllables by bleve's shingle filter, 60 % of them asked for, the last also half typed, title raised. Without term vectors, which its highlighter needs, so snippets are cut by hand around the first match."},
 	{key: "bleve-folded", in: newBleveFolded, setup: "folded words with term vectors, title^2 or body, all words, the last also half typed; where nothing has them, with fuzziness 1 and prefix 1. Bleve's html highlighter."},
-	{key: "bleve-fuzzy", in: newBleveFuzzy, setup: "the same index, always asked with fuzziness 1 and prefix 1."},
+	{key: "bleve-fuzzy", in: newBleveFuzzy, setup: "the index of bleve folded, always asked with fuzziness 1 and prefix 1."},
 	{key: "fts5", in: newFTS5, setup: `tokenize "unicode61 remove_diacritics 2", đ written as d in text and query (unicode61 keeps it, so snippets show d), all words, the last as prefix, bm25 with title 5, snippet(), 64 MB cache, optimized after the build. The texts are in the index.`},
 	{key: "postgres", in: newPostgres, apart: true, setup: `dictionary "simple" over text without tones, made so by the benchmark so that the server needs no extension (and the snippets have none); GIN index, all words, the last as prefix, ts_rank_cd with the title as A, ts_headline. A server of its own: its CPU and memory are not ours to tell; size is the table with its indexes.`},
 }

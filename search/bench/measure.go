@@ -26,13 +26,29 @@ type asked struct {
 	Total    score
 	Kinds    map[string]score
 	Marked   float64 // share of hits whose snippet marks something
-	Refused  int     // times that the engine did not answer
-	Asked    int     // queries that count in the figures below, one client
+	Judged   tally   // once for the quality
+	Alone    tally   // by one client
+	Crowd    tally   // by many
 	CPU      float64 // ms a query
 	P50, P99 float64 // ms a query, one client
 	KindP50  map[string]float64
 	Rate     float64 // queries a second, many clients
 	Memory   int64   // at its peak, bytes
+}
+
+// tally counts queries and those that the engine refused to answer.
+type tally struct {
+	Asked, Refused int
+}
+
+// add counts a query and lets a refusal pass.
+func (t *tally) add(err error) error {
+	t.Asked++
+	if errors.Is(err, errRefused) {
+		t.Refused++
+		return nil
+	}
+	return err
 }
 
 const (
@@ -93,7 +109,7 @@ func (a *asked) judge(ctx context.Context, s searcher, queries []query) error {
 	hits, marked := 0, 0
 	for _, q := range queries {
 		list, err := s.ask(ctx, q.Text)
-		if err := a.forgive(err); err != nil {
+		if err := a.Judged.add(err); err != nil {
 			return fmt.Errorf("%q: %w", q.Text, err)
 		}
 		place := placeOf(list, q.Relevant)
@@ -112,15 +128,6 @@ func (a *asked) judge(ctx context.Context, s searcher, queries []query) error {
 	return nil
 }
 
-// forgive counts a refusal and lets it pass.
-func (a *asked) forgive(err error) error {
-	if errors.Is(err, errRefused) {
-		a.Refused++
-		return nil
-	}
-	return err
-}
-
 // alone asks everything in passes, one query after the other.
 func (a *asked) alone(ctx context.Context, s searcher, queries []query, p patience) error {
 	var all []time.Duration
@@ -131,7 +138,7 @@ func (a *asked) alone(ctx context.Context, s searcher, queries []query, p patien
 			started := time.Now()
 			_, err := s.ask(ctx, q.Text)
 			took := time.Since(started)
-			if err := a.forgive(err); err != nil {
+			if err := a.Alone.add(err); err != nil {
 				return fmt.Errorf("%q: %w", q.Text, err)
 			}
 			all = append(all, took)
@@ -142,7 +149,6 @@ func (a *asked) alone(ctx context.Context, s searcher, queries []query, p patien
 	if err != nil {
 		return err
 	}
-	a.Asked = len(all)
 	a.CPU = milliseconds(cpuTime()-cpu) / float64(len(all))
 	a.P50, a.P99 = percentile(all, 50), percentile(all, 99)
 	a.KindP50 = map[string]float64{}
@@ -175,7 +181,7 @@ func (a *asked) crowd(ctx context.Context, s searcher, queries []query, p patien
 		return errors.Join(failed...)
 	})
 	a.Rate = float64(answered.Load()) / time.Since(started).Seconds()
-	a.Refused += int(refused.Load())
+	a.Crowd = tally{Asked: int(answered.Load() + refused.Load()), Refused: int(refused.Load())}
 	return err
 }
 

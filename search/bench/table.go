@@ -11,8 +11,8 @@ import (
 
 func writeHead(out io.Writer) {
 	fmt.Fprintf(out, "# Search compared\n\n`make bench-search` wrote this page: every engine got the same passages and the same queries, one after\n"+
-		"the other in one run. Figures of one machine compare with each other only; here %s/%s, %d cores%s, %s.\n",
-		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), runtime.Version())
+		"the other in one run. Figures of one machine compare with each other only; here %s/%s, %d cores%s, %s%s.\n",
+		runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), processor(), runtime.Version(), load())
 }
 
 // processor names the processor where the system tells.
@@ -27,6 +27,16 @@ func processor() string {
 		return " (" + strings.TrimSpace(name) + ")"
 	}
 	return ""
+}
+
+// load tells how busy the machine was before; then wall times say little.
+func load() string {
+	averages, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return ""
+	}
+	minute, _, _ := strings.Cut(string(averages), " ")
+	return ", load " + minute + " before the start"
 }
 
 const megabyte = 1e6
@@ -87,8 +97,9 @@ func (s sheet) writeKinds(out io.Writer) {
 
 func (s sheet) writeRefusals(out io.Writer) {
 	for _, r := range s.rows {
-		if r.asked.Refused > 0 {
-			fmt.Fprintf(out, "\n%s refused %d times to answer (too crowded, or out of time); these are no answers above.\n", r.name, r.asked.Refused)
+		if a := r.asked; a.Judged.Refused+a.Alone.Refused+a.Crowd.Refused > 0 {
+			fmt.Fprintf(out, "\n%s refused to answer, out of time or too crowded, %d of %d queries when judged, %d of %d of one client, %d of %d of %d clients.\n",
+				r.name, a.Judged.Refused, a.Judged.Asked, a.Alone.Refused, a.Alone.Asked, a.Crowd.Refused, a.Crowd.Asked, clients)
 		}
 	}
 }
@@ -105,13 +116,14 @@ func writeFoot(out io.Writer, s settings) {
 	fmt.Fprintf(out, `
 ## How it was measured
 
-- Every engine builds in one process and is asked in a fresh one, with ten hits and snippets. All %d kinds of
-  queries are mixed: once for the quality, then up to %d passes in other orders by one client and by %d.
+- Every engine builds in one process and is asked in a fresh one, with ten hits and snippets. Queries of all
+  kinds are mixed: once for the quality, then up to %d passes, each in another order, by one client and by %d.
+  No engine keeps results.
 - CPU is user and system time of the whole process, its garbage collector included; p50 and p99 are wall time.
   Build includes reading the passages: the portal's from its database, the others' from a file. Open is until
   the first query can be asked. Memory is the process's peak while asked, mapped index files included.
 - Passages beyond the corpus are made up of pieces of its texts, with a fixed seed.
-`, 6, s.patience.passes, clients)
+`, s.patience.passes, clients)
 	for _, e := range engines {
 		for _, key := range s.engines {
 			if key == e.key {
