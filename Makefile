@@ -11,7 +11,7 @@ RACED  := ./internal/store/... ./search/... ./quizzes/... ./web/... ./cmd/...
 # Rooms that store are tested on PostgreSQL too, when TEST_POSTGRES=<dsn> is set.
 STORED := ./internal/store/... ./internal/cite/... ./content/... ./quizzes/... ./search/... ./web/...
 
-.PHONY: build run test format vet staticcheck unit postgres race check browser bench screenshots fuzz need-cc need-node need-chromium
+.PHONY: build run test format vet staticcheck unit postgres race check browser bench bench-search vet-bench screenshots fuzz need-cc need-node need-chromium
 
 build: need-cc
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/portal ./cmd/portal
@@ -24,8 +24,12 @@ test: format vet staticcheck unit race postgres check browser
 format:
 	@bad=$$(gofmt -l cmd content internal quizzes search web); test -z "$$bad" || { echo "gofmt would change: $$bad"; exit 1; }
 
-vet: need-cc
+vet: need-cc vet-bench
 	$(GO) vet ./...
+
+# The comparison with other engines is a module of its own.
+vet-bench: need-cc
+	cd search/bench && $(GO) vet -tags sqlite_fts5 ./... && env -u TEST_POSTGRES -u PGDSN $(GO) test -tags sqlite_fts5 ./...
 
 staticcheck: need-cc
 	$(GO) tool staticcheck ./...
@@ -59,6 +63,17 @@ bench: need-cc
 	printf 'one machine compare with each other only. `BenchmarkPage` goes through the whole server,\nmiddleware and compression included, without a network.\n\n```\n'; \
 	$(GO) test -run '^$$' -bench . -benchmem -benchtime 1s -count 3 ./content ./search ./web ./internal/store | grep -E '^(goos|goarch|cpu|pkg|Benchmark)'; printf '```\n'; } > BENCHMARKS.md
 	@cat BENCHMARKS.md
+
+# The search beside other engines, on a corpus that is no part of the repository:
+#   make bench-search CORPUS=DIR SIZES="10000 100000" OUT=table.md
+# PostgreSQL takes part when TEST_POSTGRES or PGDSN is set. WORK keeps the indexes for
+# the next run. FLAGS="-engines portal,fts5 -passes 3" asks for less.
+SIZES ?= 10000
+WORK  ?= search/bench/.work
+bench-search: need-cc
+	@test -n "$(CORPUS)" || { echo 'Missing: CORPUS=DIR, the folder with corpus.jsonl.gz and queries.jsonl'; exit 1; }
+	@cd search/bench && $(GO) build -trimpath -tags sqlite_fts5 -o $(CURDIR)/bin/search-bench .
+	@./bin/search-bench -corpus "$(CORPUS)" -sizes "$(SIZES)" -work "$(WORK)" -out "$(OUT)" $(FLAGS)
 
 # Each parser of foreign input, a short while each; longer with FUZZTIME=5m.
 FUZZTIME ?= 20s
