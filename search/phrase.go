@@ -26,7 +26,6 @@ func (p phrase) begins(rest []syllable) bool {
 func (s syllable) toned() bool { return s.exact != s.folded }
 
 func foldedForm(s syllable) string { return s.folded }
-func exactForm(s syllable) string  { return s.exact }
 
 // pairs joins each syllable with the next one.
 func pairs(list []syllable, form func(syllable) string) []string {
