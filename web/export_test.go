@@ -51,5 +51,10 @@ func (s *Server) ShowFound(path string, found search.Result) {
 	})
 }
 
+// ShowSuggestions makes an address answer as if the index had these.
+func (s *Server) ShowSuggestions(path string, found ...search.Suggestion) {
+	s.app.Get(path, func(c *fiber.Ctx) error { return s.sendSuggestions(c, c.Query("q"), found) })
+}
+
 // ViewResult is what the JSON interface says of a result.
 func ViewResult(r search.Result) any { return viewResult(r) }
