@@ -29,7 +29,8 @@ func TestSyllablesAreComparedInOneSpelling(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			list := phrase(syllables(viet.NFC(tt.in)))
-			folded, exact := strings.TrimSpace(list.folded()), strings.TrimSpace(list.exact())
+			r := newRun(list)
+			folded, exact := strings.Join(r.folded.singles(), " "), strings.Join(r.exact.singles(), " ")
 			if folded != tt.folded || exact != tt.exact {
 				t.Errorf("got %q, %q, want %q, %q", folded, exact, tt.folded, tt.exact)
 			}
@@ -48,67 +49,99 @@ func TestSyllablesKnowWhereTheyStand(t *testing.T) {
 	}
 }
 
-func TestAnalyzersMakeTheTermsOfTheIndex(t *testing.T) {
+func TestARunGivesTheTermsOfTheIndex(t *testing.T) {
+	r := newRun(syllables("Thẻ cử tri"), nil, syllables("mất"), syllables("cấp lại"))
 	tests := []struct {
-		name  string
-		terms func([]syllable) []string
-		in    string
-		want  []string
+		name string
+		got  []string
+		want []string
 	}{
-		{"pairs", func(l []syllable) []string { return pairs(l, foldedForm) }, "Thẻ cử tri", []string{"the cu", "cu tri"}},
-		{"pairs with tones", func(l []syllable) []string { return pairs(l, exactForm) }, "Thẻ cử tri", []string{"thẻ cử", "cử tri"}},
-		{"no pair in one syllable", func(l []syllable) []string { return pairs(l, foldedForm) }, "Thẻ", nil},
-		{"singles", singles, "Thẻ cử tri", []string{"the", "cu", "tri"}},
+		{"pairs, none across two texts", r.folded.pairs(), []string{"the cu", "cu tri", "cap lai"}},
+		{"pairs with tones", r.exact.pairs(), []string{"thẻ cử", "cử tri", "cấp lại"}},
+		{"singles", r.folded.singles(), []string{"the", "cu", "tri", "mat", "cap", "lai"}},
+		{"no pair in one syllable", newRun(syllables("Thẻ")).folded.pairs(), []string{}},
+		{"nothing", newRun().folded.singles(), []string{}},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			var got []string
-			for i, token := range (analyzer{tt.terms}).Analyze([]byte(tt.in)) {
-				got = append(got, string(token.Term))
-				if token.Position != i+1 {
-					t.Errorf("got position %d, want %d", token.Position, i+1)
-				}
-			}
-			if !slices.Equal(got, tt.want) {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
+		if !slices.Equal(tt.got, tt.want) {
+			t.Errorf("%s: got %q, want %q", tt.name, tt.got, tt.want)
+		}
 	}
 }
 
 func TestDocumentsComeBackAsTheyWentIn(t *testing.T) {
-	d := document{ID: "guide:1#a", Kind: KindGuide, Title: "Đổi thẻ", Body: "“Thẻ cử tri” bị mất:\nlàm lại.\x00\xff"}
+	d := document{ID: "guide:1#a", Kind: KindGuide, Agency: "Sở Nội vụ", Title: "Đổi thẻ có được không", Body: "“Thẻ cử tri” bị mất:\nlàm lại.\x00\xff" + strings.Repeat(".", 40) + strings.Repeat("â", 32)}
 	d.clean()
-	packed, err := d.pack()
-	if err != nil {
+	a := analyse(d)
+	var v view
+	if err := v.read(a.pack(words.silentAt)); err != nil {
 		t.Fatal(err)
 	}
-	s, err := unpack(packed)
-	if err != nil {
-		t.Fatal(err)
+	if got := v.document(); got != d {
+		t.Errorf("got %+v, want %+v", got, d)
 	}
-	if s.document != d {
-		t.Errorf("got %+v, want %+v", s.document, d)
-	}
-	if s.folded[inTitle] != " doi the " || s.exact[inBody] != " thẻ cử tri bị mất làm lại " || s.folded[inShort] != " " {
-		t.Errorf("got %q, %q", s.folded, s.exact)
-	}
-	at := unpackOffsets(s.offsets, s.Body)
-	if len(at) != 7 || s.Body[at[5].start:at[5].end] != "làm" {
+	at := unpackOffsets(v.offsets, len(d.Body))
+	if len(at) != 8 || d.Body[at[5].start:at[5].end] != "làm" || at[7].end != len(d.Body) {
 		t.Errorf("got offsets %v", at)
+	}
+	if first, frame := codeAt(v.codes[inTitle], 0), codeAt(v.codes[inTitle], 4); first&frameBit != 0 || frame&frameBit == 0 || len(v.codes[inBody]) != 8*codeBytes {
+		t.Errorf("got codes %v", v.codes)
 	}
 }
 
-func TestUnpackRefusesWhatIsBroken(t *testing.T) {
-	for _, packed := range []string{"", "{}", "{}\x00a\x00b\x00c\x00d", "[\x00\x00\n\n\n\n\x00\n\n\n\n\x00"} {
-		if _, err := unpack(packed); err == nil {
-			t.Errorf("unpack(%q) succeeded, want an error", packed)
+func TestBrokenDocumentsAreRefused(t *testing.T) {
+	a := analyse(document{ID: "x", Title: "Đổi thẻ", Body: "Cấp lại."})
+	packed := a.pack(words.silentAt)
+	var v view
+	for size := range len(packed) - len(a.lists[inBody]) {
+		if err := v.read(packed[:size]); err == nil {
+			t.Fatalf("%d of %d bytes were read", size, len(packed))
 		}
 	}
-	if got := unpackOffsets("\x00\x01\xff", "abc"); len(got) != 1 {
+	if got := unpackOffsets([]byte{0x01, 0xff, 0xff}, 3); len(got) != 1 {
 		t.Errorf("got %v, want the one whole offset", got)
 	}
-	if got := unpackOffsets("\x00\x7f", "abc"); len(got) != 0 {
+	if got := unpackOffsets([]byte{0x1e}, 3); len(got) != 0 {
 		t.Errorf("got %v, want none beyond the text", got)
+	}
+}
+
+func FuzzView(f *testing.F) {
+	a := analyse(document{ID: "x", Title: "Đổi thẻ", Body: "Cấp lại."})
+	f.Add(a.pack(words.silentAt))
+	f.Fuzz(func(t *testing.T, packed []byte) {
+		var v view
+		if v.read(packed) != nil {
+			return
+		}
+		last := 0
+		for _, s := range unpackOffsets(v.offsets, len(v.texts[inBody])) {
+			if s.start < last || s.end < s.start || s.end > len(v.texts[inBody]) {
+				t.Fatalf("offset %v after %d in %d bytes", s, last, len(v.texts[inBody]))
+			}
+			last = s.end
+		}
+	})
+}
+
+func TestTonesTellCodesApart(t *testing.T) {
+	codes := map[code]string{}
+	for _, onset := range []string{"", "t", "đ", "d", "ng"} {
+		for _, rhyme := range []string{
+			"a", "à", "á", "ả", "ã", "ạ", "ă", "ằ", "ắ", "ẳ", "ẵ", "ặ", "â", "ầ", "ấ", "ẩ", "ẫ", "ậ", "oan", "oàn", "oán", "oăn", "oằn",
+			"uon", "uôn", "uốn", "ươn", "ướn", "uơn", "ưon", "iêu", "iếu", "yêu", "uyên", "uyển", "uyen", "ưu", "ươu", "ướu", "uou", "ươi", "uôi", "uoi",
+		} {
+			s := newSyllable(onset + rhyme)
+			if other, taken := codes[s.code()]; taken {
+				t.Errorf("%q and %q have one code", s.exact, other)
+			}
+			codes[s.code()] = s.exact
+		}
+	}
+	if newSyllable("hoà").code() != newSyllable("hòa").code() || newSyllable("kí").code() != newSyllable("ký").code() {
+		t.Error("two spellings of one syllable have two codes")
+	}
+	if newSyllable("hoà").code().folded() != newSyllable("hỏa").code().folded() {
+		t.Error("tones change the folded code")
 	}
 }

@@ -18,34 +18,6 @@ const (
 	KindIndex  = "index" // not a hit: a change of this kind asks for a new index
 )
 
-// Fields of the index. The text field holds all of a document and decides what
-// is found; the others only raise.
-const (
-	fieldText    = "text"
-	fieldExact   = "exact"
-	fieldSingle  = "single"
-	fieldTitle   = "title"
-	fieldHeading = "heading"
-	fieldShort   = "short"
-	fieldKind    = "kind"
-	fieldTopic   = "topic"
-	fieldOwner   = "owner"
-	fieldSegment = "segment"
-	fieldCode    = "code"
-	fieldStored  = "stored"
-)
-
-// raising are the weights of the fields beside the text, whose own weight is 1.
-var raising = []struct {
-	field  string
-	weight float64
-}{{fieldTitle, titleWeight}, {fieldHeading, 1.2}, {fieldShort, 1}}
-
-const (
-	titleWeight = 2.0
-	exactWeight = 1.5
-)
-
 // nouns gives the documents of one noun of each kind and of all of them.
 type nouns struct {
 	lib  *content.Library
@@ -137,7 +109,7 @@ func answerDocuments(a content.Answer) []document {
 	id := owner(KindAnswer, a.ID)
 	return []document{{
 		ID: id, Owner: id, Group: id, Kind: KindAnswer, Ref: a.Ref, Code: a.Code(), URL: a.Path(), Topic: a.Topic.Slug,
-		Agency: a.Agency, Date: string(a.Date), Ended: string(a.Ended()), Title: a.Question, Short: a.Short, Body: plain(a.Body),
+		Session: string(a.Session.Slug), Agency: a.Agency, Date: string(a.Date), Ended: string(a.Ended()), Title: a.Question, Short: a.Short, Body: plain(a.Body),
 	}}
 }
 

@@ -233,7 +233,11 @@ func (x *Index) build(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(x.fill(ctx, v), v.close()); err != nil {
+	err = x.fill(ctx, v)
+	if err == nil {
+		err = v.pack(ctx)
+	}
+	if err := errors.Join(err, v.close()); err != nil {
 		return err
 	}
 	if err := os.Rename(unfinished, path); err != nil {

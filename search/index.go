@@ -189,22 +189,44 @@ func (v *volume) answer(ctx context.Context, asked Query) (Result, error) {
 }
 
 // search finds one page of hits.
-func (v *volume) search(ctx context.Context, q *question, asked Query) (Result, error) {
-	found, err := v.find(ctx, q, asked)
+func (v *volume) search(ctx context.Context, q *question, asked Query) (result Result, err error) {
+	s, err := v.snapshot()
 	if err != nil {
 		return Result{}, err
 	}
-	result := Result{Query: asked.Text, Understood: q.understood, Total: found.total, Loosened: found.loosened}
+	f := &finder{snapshot: s, q: q, asked: asked, scratch: scratches.Get().(*scratch), today: today()}
+	defer func() {
+		scratches.Put(f.scratch)
+		err = errors.Join(err, s.close())
+	}()
+	found, err := f.find(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	result = Result{Query: asked.Text, Understood: q.understood, Near: q.near, Total: found.total, Loosened: found.loosened, Facets: found.facets}
 	from := min(asked.Offset, len(found.list))
 	for _, c := range found.list[from:min(from+asked.Limit, len(found.list))] {
-		result.Hits = append(result.Hits, q.hit(&c))
+		hit, err := f.hit(c)
+		if err != nil {
+			return Result{}, err
+		}
+		result.Hits = append(result.Hits, hit)
 	}
 	return result, nil
 }
 
-func (q *question) hit(c *candidate) Hit {
-	return Hit{
-		ID: c.ID, Kind: c.Kind, Ref: c.Ref, Code: c.Code, Title: c.Title, URL: c.URL, Heading: c.Heading,
-		Snippet: q.snippet(&c.stored), Score: c.score, Topic: c.Topic, Agency: c.Agency, Date: c.Date, Ended: c.Ended,
+// hit reads what is shown of a candidate.
+func (f *finder) hit(c candidate) (h Hit, err error) {
+	err = f.visit(c.hitAt, func(v *view) {
+		d := v.document()
+		f.q.patterns.code(v, &f.coded)
+		h = Hit{
+			ID: d.ID, Kind: d.Kind, Ref: d.Ref, Code: d.Code, Title: d.Title, URL: d.URL, Heading: d.Heading,
+			Snippet: f.q.patterns.snippet(v, &f.coded), Score: c.score, Topic: d.Topic, Agency: d.Agency, Session: d.Session, Date: d.Date, Ended: d.Ended,
+		}
+	})
+	if f.asked.Explain {
+		h.Parts = c.parts.explained()
 	}
+	return h, err
 }

@@ -15,6 +15,8 @@ const (
 	maxAlternatives = 4     // equal phrases tried for one phrase of a query
 	maxReadings     = 4     // versions of a query with an equal phrase put in
 	maxRanked       = 50    // candidates ranked again on their text
+	maxCompletions  = 64    // pairs that a half-typed one may become
+	maxColumns      = 64    // segments whose columns are kept
 	maxSyllable     = 32    // runes; longer runs of letters are split
 	maxOwned        = 10000 // entries of one guide or law in the index
 	maxMeanings     = 16    // of one mistyped word that are weighed

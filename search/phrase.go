@@ -1,21 +1,13 @@
 package search
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // phrase is a sequence of syllables that belong together.
 type phrase []syllable
 
-// folded is the phrase as a stored text would hold it, without tones.
-func (p phrase) folded() string { return join(p, foldedForm).text }
-
-// exact is the phrase as a stored text would hold it, with tones.
-func (p phrase) exact() string { return join(p, exactForm).text }
-
-func (p phrase) has(word syllable) bool {
-	return slices.ContainsFunc(p, func(s syllable) bool { return s.folded == word.folded })
+// sounds reports whether two phrases are the same without tones.
+func (p phrase) sounds(other phrase) bool {
+	return slices.EqualFunc(p, other, func(a, b syllable) bool { return a.folded == b.folded })
 }
 
 // begins compares syllables; a tone counts only where the query has one.
@@ -33,43 +25,25 @@ func (p phrase) begins(rest []syllable) bool {
 
 func (s syllable) toned() bool { return s.exact != s.folded }
 
-// joined is a phrase with a blank before and after each syllable, so that any
-// piece of it can be looked for in a stored text.
-type joined struct {
-	text string
-	at   []int // the blank before each syllable, and the last one
-}
+func foldedForm(s syllable) string { return s.folded }
+func exactForm(s syllable) string  { return s.exact }
 
-func join(p phrase, form func(syllable) string) joined {
-	var b strings.Builder
-	j := joined{at: make([]int, 0, len(p)+1)}
-	for _, s := range p {
-		j.at = append(j.at, b.Len())
-		b.WriteString(" " + form(s))
+// pairs joins each syllable with the next one.
+func pairs(list []syllable, form func(syllable) string) []string {
+	if len(list) < 2 {
+		return nil
 	}
-	j.at = append(j.at, b.Len())
-	j.text = b.String() + " "
-	return j
-}
-
-func (j joined) len() int { return len(j.at) - 1 }
-
-func (j joined) piece(from, to int) string { return j.text[j.at[from] : j.at[to]+1] }
-
-func (j joined) singles() []string {
-	list := make([]string, j.len())
-	for i := range list {
-		list[i] = j.piece(i, i+1)
+	terms := make([]string, len(list)-1)
+	for i := range terms {
+		terms[i] = form(list[i]) + " " + form(list[i+1])
 	}
-	return list
+	return terms
 }
 
-// reading is a query in one wording.
-type reading struct {
-	words         phrase
-	folded, exact joined
-}
-
-func newReading(words phrase) reading {
-	return reading{words, join(words, foldedForm), join(words, exactForm)}
+func singles(list []syllable) []string {
+	terms := make([]string, len(list))
+	for i, s := range list {
+		terms[i] = s.folded
+	}
+	return terms
 }

@@ -16,12 +16,14 @@ type question struct {
 	toned      bool      // somebody who types tones means them
 	units      []unit    // what a text must contain most of
 	asides     []unit    // pairs with a courtesy or question word: they only rank
-	readings   []reading // the words, and the words with an equal phrase put in
+	readings   []phrase  // the words, and the words with an equal phrase put in
 	telling    []float64 // how much each word says, the rarer the more
 	related    []form    // raise, decide nothing
 	prefix     *form     // the last unit while its last syllable may still be typed
 	understood []string
+	near       []string
 	references references
+	patterns   *patterns // once it is weighed
 }
 
 // unit is one thing a text should contain, in any of its forms: a pair of
@@ -33,13 +35,18 @@ type unit struct {
 
 // form is a sequence of syllables. A text has it when it has all its pairs.
 type form struct {
-	words         phrase
-	weight        float64
-	folded, exact string // as a stored text has it
+	words  phrase
+	weight float64
 }
 
-func newForm(words phrase, weight float64) form {
-	return form{words: words, weight: weight, folded: words.folded(), exact: words.exact()}
+func newForm(words phrase, weight float64) form { return form{words: words, weight: weight} }
+
+// terms are what a text has when it has the form.
+func (f form) terms() (field string, terms []string) {
+	if len(f.words) == 1 {
+		return fieldSingle, []string{f.words[0].folded}
+	}
+	return fieldText, pairs(f.words, foldedForm)
 }
 
 // Weights of what was not typed.
@@ -182,7 +189,7 @@ func (q *question) addUnit(typed phrase, equal []phrase) {
 	u := unit{forms: []form{newForm(typed, typedWeight)}, weight: 1}
 	for _, p := range equal {
 		other := newForm(p, equalWeight)
-		if !slices.ContainsFunc(u.forms, func(f form) bool { return f.folded == other.folded }) {
+		if !slices.ContainsFunc(u.forms, func(f form) bool { return f.words.sounds(other.words) }) {
 			u.forms = append(u.forms, other)
 		}
 	}
@@ -220,13 +227,13 @@ func pairAlternatives(pair phrase, left, right *known) (list []phrase) {
 // collectReadings writes the query as typed and once for each equal phrase, so
 // that a text with the other phrase counts as if it had the typed one.
 func (q *question) collectReadings() {
-	q.readings = []reading{newReading(q.words)}
+	q.readings = []phrase{q.words}
 	for _, k := range q.known {
 		for _, equal := range k.equal {
 			if len(q.readings) > maxReadings {
 				return
 			}
-			q.readings = append(q.readings, newReading(slices.Concat(phrase(q.words[:k.start]), equal, phrase(q.words[k.end:]))))
+			q.readings = append(q.readings, slices.Concat(phrase(q.words[:k.start]), equal, phrase(q.words[k.end:])))
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -11,71 +10,94 @@ import (
 // place is what a match in each of a document's texts is worth.
 var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inBody: 0.55}
 
-// Parts of a score. Each part lies between 0 and 1.
+// The parts of a score. Each lies between 0 and 1 before it is weighed.
 const (
-	firstPart  = 0.10 // bleve's own score
-	coverPart  = 0.40 // how many of the query's pairs the text has, and where
-	wordPart   = 0.40 // how many of its single words
-	runPart    = 0.35 // the longest piece of the query that stands in it as typed
-	nearPart   = 0.10 // how close together the matches are
-	titlePart  = 0.25 // how much of the title the query names
-	namedPart  = 2.00 // a provision or a code named outright
+	partCover = iota // how many of the query's pairs the text has, and where
+	partWords        // how many of its single words
+	partRun          // the longest piece of the query that stands in it as typed
+	partNear         // how close together the matches are
+	partTitle        // how much of the title the query names
+	partKind         // texts that answer before those that only cite or test
+	partNamed        // a provision or a code named outright
+	partEnded        // what it rests on is out of force, and was not asked for by name
+	partCount
+)
+
+var partNames = [partCount]string{"cover", "words", "run", "near", "title", "kind", "named", "ended"}
+
+// partWeights make the parts a score.
+var partWeights = [partCount]float64{
+	partCover: 0.40, partWords: 0.40, partRun: 0.35, partNear: 0.10, partTitle: 0.25, partKind: 1, partNamed: 1, partEnded: -1.5,
+}
+
+const (
+	namedPart  = 2.00 // of what is named outright
 	mainPart   = 0.10 // more for one of the law itself
-	endedPart  = -1.5 // what it rests on is out of force, and was not asked for by name
 	otherTones = 0.6  // of a match whose tones differ from those typed
 )
 
-// kindPart prefers texts that answer to those that only cite or test.
-var kindPart = map[string]float64{KindAnswer: 0.12, KindGuide: 0.08}
+// kindPart prefers texts that answer.
+func kindPart(kind []byte) float64 {
+	switch string(kind) {
+	case KindAnswer:
+		return 0.12
+	case KindGuide:
+		return 0.08
+	}
+	return 0
+}
 
-// rank orders candidates by their texts. Those beyond the first maxRanked stay
-// behind, in bleve's order.
-func (q *question) rank(list []candidate) []candidate {
-	head := list[:min(len(list), maxRanked)]
-	for i := range head {
-		head[i].score = q.score(head[i])
+type parts [partCount]float64
+
+func (p *parts) sum() (sum float64) {
+	for i, part := range p {
+		sum += partWeights[i] * part
 	}
-	slices.SortStableFunc(head, func(a, b candidate) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
+	return sum
+}
+
+// explained gives the shares of a score that are not nothing.
+func (p *parts) explained() (list []Part) {
+	for i, part := range p {
+		if part != 0 {
+			list = append(list, Part{partNames[i], partWeights[i] * part})
 		}
-		return strings.Compare(a.ID, b.ID)
-	})
-	least := 0.0
-	if len(head) > 0 {
-		least = head[len(head)-1].score
-	}
-	for i := len(head); i < len(list); i++ {
-		list[i].score = least * list[i].first
 	}
 	return list
 }
 
-func (q *question) score(c candidate) float64 {
-	score := firstPart*c.first + coverPart*q.cover(&c.stored) + wordPart*q.wordCover(&c.stored) + runPart*q.longestRun(&c.stored) +
-		nearPart*q.nearness(&c.stored) + titlePart*q.ofTitle(&c.stored) + kindPart[c.Kind]
-	if q.references.names(c.document) {
-		score += namedPart
-		if strings.HasPrefix(c.Ref, mainLaw+" ") {
-			score += mainPart
-		}
-	} else if c.Ended != "" && c.Ended <= string(viet.DateOf(time.Now())) {
-		score += endedPart
+// judge compares a document with the question.
+func (q *question) judge(v *view, c *coded, today string) (p parts) {
+	q.patterns.code(v, c)
+	p[partCover] = q.patterns.cover(c)
+	p[partWords] = q.patterns.wordCover(c)
+	p[partRun] = q.patterns.longestRun(c)
+	p[partNear] = q.patterns.nearness(c)
+	p[partKind] = kindPart(v.facts[factKind])
+	if c.titleWords > 0 {
+		p[partTitle] = float64(c.titleNamed) / float64(c.titleWords)
 	}
-	return score
+	if q.references.any() && q.references.names(v) {
+		p[partNamed] = namedPart
+		if strings.HasPrefix(string(v.facts[factRef]), mainLaw+" ") {
+			p[partNamed] += mainPart
+		}
+	} else if ended := v.facts[factEnded]; len(ended) > 0 && string(ended) <= today {
+		p[partEnded] = 1
+	}
+	return p
 }
+
+func today() string { return string(viet.DateOf(time.Now())) }
 
 // cover is the weight of the units that a document has, each counted by the
 // best place where it stands.
-func (q *question) cover(s *stored) float64 {
+func (p *patterns) cover(c *coded) float64 {
 	var have, all float64
-	for _, units := range [][]unit{q.units, q.asides} {
-		for _, u := range units {
-			all += u.weight
-			have += u.weight * q.bestPlace(u, s)
+	for _, units := range [...][]unitPattern{p.units, p.asides} {
+		for i := range units {
+			all += units[i].weight
+			have += units[i].weight * p.bestPlace(&units[i], c)
 		}
 	}
 	if all == 0 {
@@ -84,14 +106,13 @@ func (q *question) cover(s *stored) float64 {
 	return have / all
 }
 
-func (q *question) bestPlace(u unit, s *stored) (best float64) {
+func (p *patterns) bestPlace(u *unitPattern, c *coded) (best float64) {
 	for i, f := range u.forms {
-		for t := range s.folded {
-			worth := place[t]
-			if worth <= best || !strings.Contains(s.folded[t], f.folded) {
+		for t, worth := range place {
+			if worth <= best || !c.contains(t, f) {
 				continue
 			}
-			if i == 0 && q.toned && !strings.Contains(s.exact[t], f.exact) {
+			if i == 0 && p.toned && !c.containsExactly(t, f) {
 				worth *= otherTones
 			}
 			best = max(best, worth)
@@ -102,15 +123,25 @@ func (q *question) bestPlace(u unit, s *stored) (best float64) {
 
 // wordCover is the weight of the single words that a document has, each counted
 // by the best place where it stands. A known phrase counts by its equals too.
-func (q *question) wordCover(s *stored) float64 {
+func (p *patterns) wordCover(c *coded) float64 {
 	var have, all float64
-	for i, word := range q.readings[0].folded.singles() {
-		all += q.telling[i]
-		best := bestOf(word, s)
-		for _, equal := range alternatives(q.covering(i)) {
-			best = max(best, bestOf(equal.folded(), s))
+	for i := range p.words {
+		w := &p.words[i]
+		all += w.weight
+		best := 0.0
+		for t, worth := range place {
+			if worth > best && w.id != none && c.has[t][w.id] {
+				best = worth
+			}
 		}
-		have += q.telling[i] * best
+		for _, equal := range w.equals {
+			for t, worth := range place {
+				if worth > best && c.contains(t, equal) {
+					best = worth
+				}
+			}
+		}
+		have += w.weight * best
 	}
 	if all == 0 {
 		return 0
@@ -118,176 +149,105 @@ func (q *question) wordCover(s *stored) float64 {
 	return have / all
 }
 
-// bestOf is the worth of the best place where a phrase stands.
-func bestOf(wanted string, s *stored) (best float64) {
-	for t := range s.folded {
-		if place[t] > best && strings.Contains(s.folded[t], wanted) {
-			best = place[t]
-		}
-	}
-	return best
-}
-
 // longestRun is the part of a reading's syllables in the longest piece of it
 // that stands in one text in its order; with the typed tones it counts full.
-func (q *question) longestRun(s *stored) (best float64) {
-	for _, r := range q.readings {
-		if len(r.words) < 2 {
+func (p *patterns) longestRun(c *coded) (best float64) {
+	for _, r := range p.readings {
+		if len(r.folded) < 2 {
 			continue
 		}
-		for t := range s.folded {
-			worth := float64(longestPiece(s.folded[t], r.folded))
-			if q.toned && worth > 0 {
-				worth = worth*otherTones + float64(longestPiece(s.exact[t], r.exact))*(1-otherTones)
+		for t := range c.folded {
+			most := 0.5 + 0.5*place[t]
+			if most <= best {
+				continue
 			}
-			best = max(best, worth*(0.5+0.5*place[t])/float64(len(r.words)))
+			worth := float64(longestPiece(c.folded[t], r.folded))
+			if p.toned && worth > 0 {
+				worth = worth*otherTones + float64(longestPiece(c.exact[t], r.exact))*(1-otherTones)
+			}
+			best = max(best, worth*most/float64(len(r.folded)))
 		}
 	}
 	return best
 }
 
-// longestPiece is the number of syllables in the longest piece of at least two
-// that a text has.
-func longestPiece(text string, j joined) int {
-	best := 1
-	for from := 0; from+best < j.len(); from++ {
-		for to := from + best + 1; to <= j.len() && strings.Contains(text, j.piece(from, to)); to++ {
-			best = to - from
+// longestPiece is the number of syllables in the longest piece of a reading, of
+// at least two, that stands in a text.
+func longestPiece(text, reading []byte) int {
+	var ending [maxWords * 2]uint8 // length of the piece that ends at each syllable of the reading
+	reading = reading[:min(len(reading), len(ending)-1)]
+	best, clean := uint8(1), true
+	for _, id := range text {
+		if id == none {
+			if !clean {
+				ending, clean = [maxWords * 2]uint8{}, true
+			}
+			continue
+		}
+		clean = false
+		for j := len(reading); j > 0; j-- {
+			if reading[j-1] != id {
+				ending[j] = 0
+				continue
+			}
+			ending[j] = ending[j-1] + 1
+			best = max(best, ending[j])
 		}
 	}
 	if best == 1 {
 		return 0
 	}
-	return best
-}
-
-// nearness compares the number of units found in a text with the length of the
-// shortest stretch that holds them all, in the text where they stand closest.
-func (q *question) nearness(s *stored) (best float64) {
-	for _, text := range s.folded {
-		stretch, kinds := shortestStretch(q.places(text))
-		if kinds < 2 {
-			continue
-		}
-		near := min(1, float64(kinds+gap)/float64(max(stretch, 1)))
-		best = max(best, near*float64(kinds)/float64(len(q.units)))
-	}
-	return best
+	return int(best)
 }
 
 // gap is how many syllables may stand between matches that count as adjoining.
 const gap = 2
 
-// match is a unit that stands in a text.
-type match struct {
-	span // of syllables
-	unit int
+// nearness compares the number of different deciding syllables in a text with
+// the length of the shortest stretch that holds them all, in the text where
+// they stand closest.
+func (p *patterns) nearness(c *coded) (best float64) {
+	if p.decide < 2 {
+		return 0
+	}
+	for t := range c.folded {
+		kinds := 0
+		for id := range int(p.folded.next) {
+			if p.deciding[id] && c.has[t][id] {
+				kinds++
+			}
+		}
+		share := float64(kinds) / float64(p.decide)
+		if kinds < 2 || share <= best {
+			continue
+		}
+		length := p.shortestStretch(c.folded[t], kinds)
+		best = max(best, share*min(1, float64(kinds+gap)/float64(length)))
+	}
+	return best
 }
 
-// maxPlaces bounds how often one form of a unit is looked for in one text.
-const maxPlaces = 24
-
-// places finds the units in a text of folded syllables, in its order.
-func (q *question) places(folded string) []match {
-	var list []match
-	for u, unit := range q.units {
-		for _, f := range unit.forms {
-			list = appendPlaces(list, folded, f, u)
+// shortestStretch is the length in syllables of the shortest stretch of a text
+// that holds so many different deciding syllables.
+func (p *patterns) shortestStretch(text []byte, kinds int) int {
+	var count [256]uint16
+	shortest, have, left := len(text), 0, 0
+	for right, id := range text {
+		if id == none || !p.deciding[id] {
+			continue
 		}
-	}
-	slices.SortFunc(list, func(a, b match) int {
-		if a.start != b.start {
-			return a.start - b.start
-		}
-		return b.end - a.end
-	})
-	return list
-}
-
-func appendPlaces(list []match, text string, f form, unit int) []match {
-	syllable, last := 0, 0
-	for n := 0; n < maxPlaces; n++ {
-		at := strings.Index(text[last:], f.folded)
-		if at < 0 {
-			break
-		}
-		syllable += strings.Count(text[last:last+at], " ")
-		last += at
-		list = append(list, match{span{syllable, syllable + len(f.words)}, unit})
-		last++ // past the blank before this match
-		syllable++
-	}
-	return list
-}
-
-// shortestStretch is the length in syllables of the shortest stretch with all
-// the kinds of matches there are, and their number.
-func shortestStretch(list []match) (length, kinds int) {
-	count := map[int]int{}
-	for _, m := range list {
-		count[m.unit]++
-	}
-	kinds, length = len(count), 0
-	clear(count)
-	left, have := 0, 0
-	for right, m := range list {
-		if count[m.unit]++; count[m.unit] == 1 {
+		if count[id]++; count[id] == 1 {
 			have++
 		}
-		for have == kinds && left <= right {
-			if stretch := m.end - list[left].start; length == 0 || stretch < length {
-				length = stretch
-			}
-			if count[list[left].unit]--; count[list[left].unit] == 0 {
-				have--
+		for have == kinds {
+			shortest = min(shortest, right-left+1)
+			if first := text[left]; first != none && p.deciding[first] {
+				if count[first]--; count[first] == 0 {
+					have--
+				}
 			}
 			left++
 		}
 	}
-	return length, kinds
-}
-
-// ofTitle is the part of the title and heading that the query names. The frame
-// of a question ("có được … không") counts for nothing.
-func (q *question) ofTitle(s *stored) float64 {
-	named, all := 0, 0
-	for _, t := range []int{inTitle, inHeading} {
-		for _, word := range withoutCourtesies(s.syllables(t)) {
-			all++
-			if slices.ContainsFunc(q.readings, func(r reading) bool { return r.words.has(word) }) {
-				named++
-			}
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return float64(named) / float64(all)
-}
-
-func withoutCourtesies(list []syllable) (kept []syllable) {
-	if n := len(list); n > 1 && list[n-1].exact == "không" {
-		list = list[:n-1]
-	}
-	for at := 0; at < len(list); {
-		if n := words.silentAt(list[at:]); n > 0 {
-			at += n
-			continue
-		}
-		kept = append(kept, list[at])
-		at++
-	}
-	return kept
-}
-
-// oneOfEach keeps the best document of each group.
-func oneOfEach(list []candidate) []candidate {
-	seen := map[string]bool{}
-	return slices.DeleteFunc(list, func(c candidate) bool {
-		if seen[c.Group] {
-			return true
-		}
-		seen[c.Group] = true
-		return false
-	})
+	return shortest
 }

@@ -2,9 +2,28 @@ package search
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 )
+
+// patternsOf prepares a query without weights.
+func patternsOf(query string) *patterns {
+	q := understand(query)
+	q.telling = make([]float64, len(q.words))
+	return q.prepare()
+}
+
+// codedText is a document in the numbers of a query.
+func codedText(t testing.TB, p *patterns, d document) (*view, *coded) {
+	t.Helper()
+	d.clean()
+	a := analyse(d)
+	v, c := &view{}, &coded{}
+	if err := v.read(a.pack(words.silentAt)); err != nil {
+		t.Fatal(err)
+	}
+	p.code(v, c)
+	return v, c
+}
 
 func TestLongestPieceOfAQueryInAText(t *testing.T) {
 	tests := []struct {
@@ -13,59 +32,61 @@ func TestLongestPieceOfAQueryInAText(t *testing.T) {
 	}{
 		{"mang hòm phiếu phụ đến nhà", "hòm phiếu phụ", 3},
 		{"hòm phiếu và phiếu phụ", "hòm phiếu phụ", 2},
+		{"phiếu phiếu phụ", "hòm phiếu phụ", 2},
 		{"phụ phiếu hòm", "hòm phiếu phụ", 0},
 		{"hòm", "hòm phiếu", 0},
 		{"", "hòm phiếu", 0},
 		{"hòm phiếu", "", 0},
 	}
 	for _, tt := range tests {
-		text := phrase(syllables(tt.text)).folded()
-		if got := longestPiece(text, join(syllables(tt.query), foldedForm)); got != tt.want {
+		p := patternsOf(tt.query)
+		_, c := codedText(t, p, document{Body: tt.text})
+		if got := longestPiece(c.folded[inBody], p.readings[0].folded); got != tt.want {
 			t.Errorf("%q in %q: got %d, want %d", tt.query, tt.text, got, tt.want)
 		}
 	}
 }
 
 func TestPlacesAreCountedInSyllables(t *testing.T) {
-	q := understand("cử tri trẻ")
-	got := fmt.Sprint(q.places(phrase(syllables("Thẻ cử tri của cử tri trẻ")).folded()))
-	if want := "[{{1 3} 0} {{4 6} 0} {{5 7} 1}]"; got != want {
+	places := func(query, text string) []match {
+		p := patternsOf(query)
+		_, c := codedText(t, p, document{Body: text})
+		return p.places(c.folded[inBody])
+	}
+	if got, want := fmt.Sprint(places("cử tri trẻ", "Thẻ cử tri của cử tri trẻ")), "[{{1 3} 0} {{4 6} 0} {{5 7} 1}]"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
-	q = understand("ha")
-	if got := len(q.places(phrase(syllables("ha ha ha")).folded())); got != 3 {
-		t.Errorf("got %d places of a repeated syllable, want 3", got)
+	if got := places("ha", "ha ha ha"); len(got) != 3 {
+		t.Errorf("got %d places of a repeated syllable, want 3", len(got))
+	}
+	if got, want := fmt.Sprint(places("hòm sắt", "sắt làm hòm")), "[{{2 3} 0}]"; got != want {
+		t.Errorf("without a pair: got %s, want %s", got, want)
 	}
 }
 
-func TestShortestStretchHoldsEachKindOfMatch(t *testing.T) {
-	at := func(start, unit int) match { return match{span{start, start + 2}, unit} }
+func TestShortestStretchHoldsEachDecidingSyllable(t *testing.T) {
 	tests := []struct {
-		name          string
-		list          []match
-		length, kinds int
+		query, text string
+		kinds, want int
 	}{
-		{"none", nil, 0, 0},
-		{"one", []match{at(3, 0)}, 2, 1},
-		{"two side by side", []match{at(0, 0), at(2, 1)}, 4, 2},
-		{"the later pair is closer", []match{at(0, 0), at(9, 1), at(20, 0), at(21, 1)}, 3, 2},
-		{"the third kind decides", []match{at(0, 0), at(1, 1), at(30, 2), at(40, 0)}, 31 + 1, 3},
+		{"hòm phiếu", "hòm phiếu", 2, 2},
+		{"hòm phiếu", "hòm sắt đựng phiếu", 2, 4},
+		{"hòm phiếu phụ", "phiếu xa xa hòm xa phụ phiếu", 3, 4},
+		{"hòm phiếu", "hòm hòm hòm phiếu", 2, 2},
 	}
 	for _, tt := range tests {
-		if length, kinds := shortestStretch(tt.list); length != tt.length || kinds != tt.kinds {
-			t.Errorf("%s: got %d, %d, want %d, %d", tt.name, length, kinds, tt.length, tt.kinds)
+		p := patternsOf(tt.query)
+		_, c := codedText(t, p, document{Body: tt.text})
+		if got := p.shortestStretch(c.folded[inBody], tt.kinds); got != tt.want {
+			t.Errorf("%q in %q: got %d, want %d", tt.query, tt.text, got, tt.want)
 		}
 	}
 }
 
 func TestTheFrameOfAQuestionIsNoPartOfItsTitle(t *testing.T) {
-	list := phrase(syllables("Cử tri đi xa có được bỏ phiếu không?"))
-	var got []string
-	for _, s := range withoutCourtesies(list) {
-		got = append(got, s.exact)
-	}
-	if want := []string{"cử", "tri", "đi", "xa", "bỏ", "phiếu"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
+	p := patternsOf("đi xa")
+	if _, c := codedText(t, p, document{Title: "Cử tri đi xa có được bỏ phiếu không?"}); c.titleWords != 6 || c.titleNamed != 2 {
+		t.Errorf("got %d words, %d named, want 6 and 2", c.titleWords, c.titleNamed)
 	}
 }
 

@@ -58,16 +58,33 @@ func codeOf(number int) string {
 	return "HĐ-" + strings.Repeat("0", max(0, 4-len(digits))) + digits
 }
 
+// any reports whether the query names something.
+func (r references) any() bool { return len(r.segments) > 0 || r.code != "" || r.document != "" }
+
+// term is a term of a field of the index.
+type term struct{ field, text string }
+
+// terms are what an index has of what is named.
+func (r references) terms() (list []term) {
+	for _, s := range r.segments {
+		list = append(list, term{fieldSegment, s})
+	}
+	if r.code != "" {
+		list = append(list, term{fieldCode, r.code})
+	}
+	return list
+}
+
 // names reports whether a document is what the query names.
-func (r references) names(d document) bool {
-	if r.code != "" && d.Code == r.code {
+func (r references) names(v *view) bool {
+	if r.code != "" && string(v.facts[factCode]) == r.code {
 		return true
 	}
-	if r.document != "" && d.Kind == KindLaw && strings.Contains(d.Heading, " "+r.document+"/") {
+	if r.document != "" && string(v.facts[factKind]) == KindLaw && strings.Contains(string(v.texts[inHeading]), " "+r.document+"/") {
 		return true
 	}
 	for _, s := range r.segments {
-		if d.Segment == s {
+		if string(v.facts[factSegment]) == s {
 			return true
 		}
 	}

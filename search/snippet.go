@@ -1,7 +1,10 @@
 package search
 
 import (
+	"bytes"
+	"cmp"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,15 +13,60 @@ import (
 // snippet is at most MaxSnippetRunes of a document around the densest matches,
 // as escaped HTML with mark as its only tag. A document whose body has nothing
 // of the query shows its short text, or else how its body begins.
-func (q *question) snippet(s *stored) string {
-	if list := q.places(s.folded[inBody]); len(list) > 0 {
-		return cut(s.Body, unpackOffsets(s.offsets, s.Body), list)
+func (p *patterns) snippet(v *view, c *coded) string {
+	if list := p.places(c.folded[inBody]); len(list) > 0 {
+		return cut(string(v.texts[inBody]), unpackOffsets(v.offsets, len(v.texts[inBody])), list)
 	}
-	text, list := s.Short, q.places(s.folded[inShort])
+	text, list := string(v.texts[inShort]), p.places(c.folded[inShort])
 	if text == "" {
-		text, list = s.Body, nil
+		text, list = string(v.texts[inBody]), nil
 	}
 	return cut(text, spans(syllables(text)), list)
+}
+
+// match is a part of the query that stands in a text.
+type match struct {
+	span // of syllables
+	unit int
+}
+
+// maxPlaces bounds how often one form of a unit is looked for in one text.
+const maxPlaces = 24
+
+// places finds the units in a text, in its order; where there are none, the
+// syllables that decide.
+func (p *patterns) places(text []byte) []match {
+	var list []match
+	for u, unit := range p.units {
+		for _, f := range unit.forms {
+			list = appendPlaces(list, text, f.folded, u)
+		}
+	}
+	for w := 0; len(list) == 0 && w < len(p.words); w++ {
+		if id := p.words[w].id; id != none && p.deciding[id] {
+			list = appendPlaces(list, text, []byte{id}, w)
+		}
+	}
+	slices.SortFunc(list, func(a, b match) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
+	})
+	return list
+}
+
+func appendPlaces(list []match, text, wanted []byte, unit int) []match {
+	if bytes.IndexByte(wanted, none) >= 0 {
+		return list
+	}
+	last := 0
+	for range maxPlaces {
+		at := bytes.Index(text[last:], wanted)
+		if at < 0 {
+			break
+		}
+		last += at + 1
+		list = append(list, match{span{last - 1, last - 1 + len(wanted)}, unit})
+	}
+	return list
 }
 
 func spans(list []syllable) []span {

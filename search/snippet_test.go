@@ -7,19 +7,12 @@ import (
 	"unicode/utf8"
 )
 
-// storedText is a document with a body, as the index would give it back.
-func storedText(t testing.TB, d document) stored {
+// snippetOf is what a search would show of a document.
+func snippetOf(t testing.TB, query string, d document) string {
 	t.Helper()
-	d.clean()
-	packed, err := d.pack()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := unpack(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	p := patternsOf(query)
+	v, c := codedText(t, p, d)
+	return p.snippet(v, c)
 }
 
 func TestSnippetMarksTheMatches(t *testing.T) {
@@ -41,8 +34,7 @@ func TestSnippetMarksTheMatches(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			q, s := understand(tt.query), storedText(t, document{Short: tt.short, Body: tt.body})
-			got := q.snippet(&s)
+			got := snippetOf(t, tt.query, document{Short: tt.short, Body: tt.body})
 			checkSnippet(t, got)
 			if tt.name == "the densest place" {
 				if !strings.Contains(got, "Được <mark>đổi thẻ cử tri</mark>.") || !strings.HasPrefix(got, "…") || !strings.HasSuffix(got, "…") {
@@ -58,8 +50,7 @@ func TestSnippetMarksTheMatches(t *testing.T) {
 }
 
 func TestSnippetFillsItsRoomWithWholeSyllables(t *testing.T) {
-	q, s := understand("thẻ cử tri"), storedText(t, document{Body: strings.Repeat("nghiêng ngả ", 50) + "thẻ cử tri " + strings.Repeat("nghiêng ngả ", 50)})
-	got := visible(q.snippet(&s))
+	got := visible(snippetOf(t, "thẻ cử tri", document{Body: strings.Repeat("nghiêng ngả ", 50) + "thẻ cử tri " + strings.Repeat("nghiêng ngả ", 50)}))
 	if n := utf8.RuneCountInString(got); n < MaxSnippetRunes*9/10 {
 		t.Errorf("got %d characters, want nearly %d", n, MaxSnippetRunes)
 	}
@@ -103,7 +94,6 @@ func FuzzSnippet(f *testing.F) {
 	f.Add("a b", "", "a"+strings.Repeat(".", 500)+"b\x00\u0301")
 	f.Add("hdnd", "Hội đồng nhân dân", strings.Repeat("ầ", 1000))
 	f.Fuzz(func(t *testing.T, query, short, body string) {
-		q, s := understand(query), storedText(t, document{Short: short, Body: body})
-		checkSnippet(t, q.snippet(&s))
+		checkSnippet(t, snippetOf(t, query, document{Short: short, Body: body}))
 	})
 }

@@ -9,14 +9,14 @@ import (
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/analysis/analyzer/keyword"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
 	"github.com/blevesearch/bleve/v2/mapping"
-	"github.com/blevesearch/bleve/v2/search/query"
 )
 
 // mappingVersion changes with anything that makes an old index wrong: fields,
 // analysis, the stored form.
-const mappingVersion = 2
+const mappingVersion = 3
 
 // volume is one index folder.
 type volume struct {
@@ -24,6 +24,7 @@ type volume struct {
 	path  string // "" in memory
 	state volumeState
 
+	columns    columnCache
 	lexicon    atomic.Pointer[lexicon] // nil until learnt
 	learned    int64                   // last change that the lexicon knows of
 	nextLesson time.Time
@@ -42,46 +43,16 @@ var stateKey = []byte("state")
 // errForeign says that a folder holds no whole index of this version.
 var errForeign = errors.New("index is damaged or of another version")
 
+// newMapping maps nothing: entries bring their own terms.
 func newMapping() mapping.IndexMapping {
-	doc := bleve.NewDocumentStaticMapping()
-	for field, analyzer := range map[string]string{
-		fieldText: foldedPairs, fieldExact: exactPairs, fieldSingle: foldedSingles,
-		fieldTitle: foldedPairs, fieldHeading: foldedPairs, fieldShort: foldedPairs,
-		fieldKind: keyword.Name, fieldTopic: keyword.Name, fieldOwner: keyword.Name,
-		fieldSegment: keyword.Name, fieldCode: keyword.Name,
-	} {
-		doc.AddFieldMappingsAt(field, &mapping.FieldMapping{Name: field, Type: "text", Analyzer: analyzer, Index: true})
-	}
-	doc.AddFieldMappingsAt(fieldStored, &mapping.FieldMapping{Name: fieldStored, Type: "text", Analyzer: keyword.Name, Store: true})
-	doc.AddSubDocumentMapping("_all", bleve.NewDocumentDisabledMapping())
 	m := bleve.NewIndexMapping()
-	m.AddDocumentMapping("doc", doc)
-	m.DefaultType = "doc"
+	m.DefaultMapping = bleve.NewDocumentDisabledMapping()
 	return m
-}
-
-// entry is a document as bleve gets it.
-func entry(d document) (map[string]any, error) {
-	packed, err := d.pack()
-	if err != nil {
-		return nil, err
-	}
-	all := joinLines(d.Title, d.Heading, d.Short, d.Body)
-	return map[string]any{
-		fieldText: all, fieldExact: all, fieldSingle: all, fieldTitle: d.Title, fieldHeading: d.Heading, fieldShort: d.Short,
-		fieldKind: d.Kind, fieldTopic: d.Topic, fieldOwner: d.Owner, fieldSegment: d.Segment, fieldCode: d.Code, fieldStored: packed,
-	}, nil
 }
 
 // createVolume makes an empty index in a folder, "" in memory.
 func createVolume(path string) (*volume, error) {
-	var index bleve.Index
-	var err error
-	if path == "" {
-		index, err = bleve.NewMemOnly(newMapping())
-	} else {
-		index, err = bleve.New(path, newMapping())
-	}
+	index, err := bleve.NewUsing(path, newMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
 		return nil, fmt.Errorf("create index %s: %w", path, err)
 	}
@@ -112,6 +83,20 @@ func openVolume(path string) (v *volume, err error) {
 		return nil, err
 	}
 	return v, nil
+}
+
+// pack makes one segment of all, in which a search looks each term up once.
+func (v *volume) pack(ctx context.Context) error {
+	inner, err := v.index.Advanced()
+	if err != nil {
+		return fmt.Errorf("reach index: %w", err)
+	}
+	if whole, ok := inner.(*scorch.Scorch); ok {
+		if err := whole.ForceMerge(ctx, &mergeplan.SingleSegmentMergePlanOptions); err != nil {
+			return fmt.Errorf("pack index: %w", err)
+		}
+	}
+	return nil
 }
 
 // close ends the use of a volume and seals its folder.
@@ -161,11 +146,7 @@ func (v *volume) apply(ctx context.Context, u update, seq int64, mark string) er
 	for _, d := range u.docs {
 		d.clean()
 		added[d.ID] = true
-		fields, err := entry(d)
-		if err != nil {
-			return err
-		}
-		if err := batch.Index(d.ID, fields); err != nil {
+		if err := batch.IndexAdvanced(entry(d, words.silentAt)); err != nil {
 			return fmt.Errorf("index document %s: %w", d.ID, err)
 		}
 	}
@@ -186,7 +167,9 @@ func (v *volume) apply(ctx context.Context, u update, seq int64, mark string) er
 func (v *volume) owned(ctx context.Context, owners []string) (map[string]bool, error) {
 	ids := map[string]bool{}
 	for _, o := range owners {
-		request := bleve.NewSearchRequestOptions(term(fieldOwner, o, 1), maxOwned, 0, false)
+		of := bleve.NewTermQuery(o)
+		of.SetField(fieldOwner)
+		request := bleve.NewSearchRequestOptions(of, maxOwned, 0, false)
 		request.Score = "none"
 		found, err := v.index.SearchInContext(ctx, request)
 		if err != nil {
@@ -197,11 +180,4 @@ func (v *volume) owned(ctx context.Context, owners []string) (map[string]bool, e
 		}
 	}
 	return ids, nil
-}
-
-func term(field, text string, boost float64) query.Query {
-	q := bleve.NewTermQuery(text)
-	q.SetField(field)
-	q.SetBoost(boost)
-	return q
 }

@@ -30,6 +30,7 @@ var foreign = map[string]string{
 	"github.com/microcosm-cc/":        "content",
 	"gopkg.in/yaml.v3":                "content",
 	"github.com/blevesearch/":         "search",
+	"github.com/RoaringBitmap/":       "search",
 	"database/sql":                    "internal/store internal/store/storetest",
 	"github.com/mattn/go-sqlite3":     "internal/store",
 	"github.com/jackc/pgx/":           "internal/store internal/store/storetest",

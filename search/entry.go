@@ -1,0 +1,167 @@
+package search
+
+import (
+	"strings"
+
+	bleve "github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+)
+
+// Fields of the index. The text field holds all of a document and decides what
+// is found; the others only raise or narrow.
+const (
+	fieldText    = "text"   // pairs without tones
+	fieldExact   = "exact"  // pairs with tones
+	fieldSingle  = "single" // syllables without tones
+	fieldTitle   = "title"  // pairs of title and heading, without tones
+	fieldKind    = "kind"
+	fieldTopic   = "topic"
+	fieldSession = "session"
+	fieldAgency  = "agency"
+	fieldYear    = "year"
+	fieldDate    = "date"
+	fieldGroup   = "group" // only where several documents share one
+	fieldOwner   = "owner"
+	fieldSegment = "segment"
+	fieldCode    = "code"
+	fieldStored  = "stored"
+	fieldID      = "_id" // bleve's own
+)
+
+// entry is a document as bleve gets it. Its terms are made here, out of one
+// reading of the texts; bleve's own analysis, which would read them once for
+// each field, is passed by.
+func entry(d document, frame func([]syllable) int) *bleve.Document {
+	a := analyse(d)
+	e := bleve.NewDocument(d.ID)
+	all, head := newRun(a.lists[:]...), newRun(a.lists[inTitle], a.lists[inHeading])
+	e.AddField(&field{name: fieldText, terms: all.folded.pairs()})
+	e.AddField(&field{name: fieldExact, terms: all.exact.pairs()})
+	e.AddField(&field{name: fieldSingle, terms: all.folded.singles()})
+	e.AddField(&field{name: fieldTitle, terms: head.folded.pairs()})
+	for _, k := range []struct{ name, value string }{
+		{fieldKind, d.Kind}, {fieldTopic, d.Topic}, {fieldSession, d.Session}, {fieldAgency, d.Agency}, {fieldYear, d.year()},
+		{fieldDate, d.Date}, {fieldOwner, d.Owner}, {fieldSegment, d.Segment}, {fieldCode, d.Code}, {fieldGroup, sharedGroup(d)},
+	} {
+		if k.value != "" {
+			e.AddField(&field{name: k.name, terms: []string{k.value}})
+		}
+	}
+	return e.AddField(&field{name: fieldStored, value: a.pack(frame)})
+}
+
+// sharedGroup is the group of a guide's sections; all others stand alone.
+func sharedGroup(d document) string {
+	if d.Group == d.ID {
+		return ""
+	}
+	return d.Group
+}
+
+// run is several texts as syllables in one row, with a gap between two texts
+// that no pair crosses.
+type run struct{ folded, exact row }
+
+// row is the syllables of a run in one form, a blank behind each.
+type row struct {
+	text string
+	at   []int32 // where each syllable begins; -1 between two texts
+}
+
+func newRun(lists ...[]syllable) run {
+	var folded, exact strings.Builder
+	var r run
+	for _, list := range lists {
+		for _, s := range list {
+			r.folded.at = append(r.folded.at, int32(folded.Len()))
+			r.exact.at = append(r.exact.at, int32(exact.Len()))
+			folded.WriteString(s.folded)
+			folded.WriteByte(' ')
+			exact.WriteString(s.exact)
+			exact.WriteByte(' ')
+		}
+		r.folded.at = append(r.folded.at, -1)
+		r.exact.at = append(r.exact.at, -1)
+	}
+	r.folded.text, r.exact.text = folded.String(), exact.String()
+	return r
+}
+
+// end is where the blank behind the syllable at a place stands.
+func (r row) end(i int) int32 {
+	return r.at[i] + int32(strings.IndexByte(r.text[r.at[i]:], ' '))
+}
+
+// pairs joins each syllable with the next one of its text.
+func (r row) pairs() []string {
+	terms := make([]string, 0, len(r.at))
+	for i := 1; i < len(r.at); i++ {
+		if r.at[i] >= 0 && r.at[i-1] >= 0 {
+			terms = append(terms, r.text[r.at[i-1]:r.end(i)])
+		}
+	}
+	return terms
+}
+
+func (r row) singles() []string {
+	terms := make([]string, 0, len(r.at))
+	for i, at := range r.at {
+		if at >= 0 {
+			terms = append(terms, r.text[at:r.end(i)])
+		}
+	}
+	return terms
+}
+
+// field is one field of an entry: terms to be indexed, without counts and
+// places, or a value to be kept.
+type field struct {
+	name  string
+	terms []string
+	value []byte
+	found index.TokenFrequencies
+}
+
+// Analyze makes the table of terms that bleve asks for.
+func (f *field) Analyze() {
+	f.found = make(index.TokenFrequencies, len(f.terms))
+	table := make([]index.TokenFreq, len(f.terms))
+	for i, term := range f.terms {
+		if _, double := f.found[term]; !double {
+			table[i].Term = []byte(term)
+			f.found[term] = &table[i]
+		}
+	}
+}
+
+// Options tells bleve what to do with the field.
+func (f *field) Options() index.FieldIndexingOptions {
+	if f.value != nil {
+		return index.StoreField
+	}
+	return index.IndexField | index.SkipFreqNorm
+}
+
+// Name is the field's name.
+func (f *field) Name() string { return f.name }
+
+// Value is what is kept.
+func (f *field) Value() []byte { return f.value }
+
+// ArrayPositions has none.
+func (f *field) ArrayPositions() []uint64 { return nil }
+
+// EncodedFieldType says that it is text.
+func (f *field) EncodedFieldType() byte { return 't' }
+
+// AnalyzedLength is the number of terms, doubles included.
+func (f *field) AnalyzedLength() int { return len(f.terms) }
+
+// AnalyzedTokenFrequencies is the table that Analyze made.
+func (f *field) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.found }
+
+// NumPlainTextBytes is what is kept, in bytes.
+func (f *field) NumPlainTextBytes() uint64 { return uint64(len(f.value)) }
+
+// Size is roughly what the field takes in memory, in bytes.
+func (f *field) Size() int { return len(f.value) + 32*len(f.terms) }

@@ -1,0 +1,172 @@
+package search
+
+import "bytes"
+
+// A query's syllables get small numbers, so that a text becomes a row of bytes
+// in which phrases are found as pieces. What the query does not have is none.
+const none = 0xFF
+
+// numbering gives the syllables of one query their numbers.
+type numbering struct {
+	keys [numberingSize]uint32 // 0 for a free place
+	ids  [numberingSize]uint8
+	next uint8
+}
+
+// numberingSize is a power of two, several times as large as there are numbers.
+const numberingSize = 1024
+
+const takenBit = 1 << 31
+
+// add gives a code its number; none when there are too many.
+func (n *numbering) add(c code) uint8 {
+	at := uint32(c) % numberingSize
+	for ; n.keys[at] != 0; at = (at + 1) % numberingSize {
+		if n.keys[at] == uint32(c)|takenBit {
+			return n.ids[at]
+		}
+	}
+	if n.next == none {
+		return none
+	}
+	n.keys[at], n.ids[at] = uint32(c)|takenBit, n.next
+	n.next++
+	return n.ids[at]
+}
+
+func (n *numbering) of(c code) uint8 {
+	for at := uint32(c) % numberingSize; n.keys[at] != 0; at = (at + 1) % numberingSize {
+		if n.keys[at] == uint32(c)|takenBit {
+			return n.ids[at]
+		}
+	}
+	return none
+}
+
+// pattern is a phrase of the query as rows of numbers.
+type pattern struct{ folded, exact []byte }
+
+// patterns is a query as texts are compared with it.
+type patterns struct {
+	folded, exact numbering
+	toned         bool
+	named         [256]bool // numbers of the folded syllables in a reading
+	units, asides []unitPattern
+	words         []wordPattern
+	readings      []pattern
+	deciding      [256]bool
+	decide        int // different syllables that decide
+}
+
+type unitPattern struct {
+	weight float64
+	forms  []pattern // the typed one first
+}
+
+type wordPattern struct {
+	weight float64
+	id     uint8
+	equals []pattern
+}
+
+// prepare turns a weighed question into patterns.
+func (q *question) prepare() *patterns {
+	p := &patterns{toned: q.toned}
+	for _, r := range q.readings {
+		one := p.pattern(r)
+		p.readings = append(p.readings, one)
+		for _, id := range one.folded {
+			p.named[id] = id != none
+		}
+	}
+	for i, s := range q.words {
+		id := p.folded.add(s.code().folded())
+		w := wordPattern{weight: q.telling[i], id: id}
+		for _, equal := range alternatives(q.covering(i)) {
+			w.equals = append(w.equals, p.pattern(equal))
+		}
+		p.words = append(p.words, w)
+		if q.deciding[i] && !p.deciding[id] {
+			p.deciding[id] = true
+			p.decide++
+		}
+	}
+	p.units, p.asides = p.unitPatterns(q.units), p.unitPatterns(q.asides)
+	return p
+}
+
+func (p *patterns) unitPatterns(units []unit) []unitPattern {
+	list := make([]unitPattern, len(units))
+	for i, u := range units {
+		list[i].weight = u.weight
+		for _, f := range u.forms {
+			list[i].forms = append(list[i].forms, p.pattern(f.words))
+		}
+	}
+	return list
+}
+
+func (p *patterns) pattern(words phrase) pattern {
+	rows := make([]byte, 0, 2*len(words))
+	for _, s := range words {
+		rows = append(rows, p.folded.add(s.code().folded()))
+	}
+	for _, s := range words {
+		rows = append(rows, p.exact.add(s.code().exact()))
+	}
+	return pattern{rows[:len(words):len(words)], rows[len(words):]}
+}
+
+// coded is a document's texts in the numbers of one query.
+type coded struct {
+	folded, exact [textCount][]byte
+	has           [textCount][256]bool // which folded numbers a text has
+	titleWords    int                  // syllables of title and heading that tell what it is about
+	titleNamed    int                  // how many of them the query names
+}
+
+// code reads a document's codes.
+func (p *patterns) code(v *view, into *coded) {
+	into.titleWords, into.titleNamed = 0, 0
+	for t, codes := range v.codes {
+		clear(into.has[t][:])
+		n := len(codes) / codeBytes
+		folded, exact := into.folded[t][:0], into.exact[t][:0]
+		for i := range n {
+			c := codeAt(codes, i)
+			id := p.folded.of(c.folded())
+			again := into.has[t][id] && id != none
+			into.has[t][id] = true
+			folded = append(folded, id)
+			if p.toned {
+				other := uint8(none)
+				if id != none {
+					other = p.exact.of(c.exact())
+				}
+				exact = append(exact, other)
+			}
+			if t <= inHeading && c&frameBit == 0 && !again {
+				into.titleWords++
+				if p.named[id] && id != none {
+					into.titleNamed++
+				}
+			}
+		}
+		into.folded[t], into.exact[t] = folded, exact
+	}
+}
+
+// contains reports whether a text has a phrase without regard to tones.
+func (c *coded) contains(t int, f pattern) bool {
+	for _, id := range f.folded {
+		if !c.has[t][id] || id == none {
+			return false
+		}
+	}
+	return len(f.folded) == 1 || bytes.Contains(c.folded[t], f.folded)
+}
+
+// containsExactly reports whether it has it with the very tones.
+func (c *coded) containsExactly(t int, f pattern) bool {
+	return bytes.Contains(c.exact[t], f.exact)
+}
