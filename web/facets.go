@@ -17,7 +17,7 @@ var facets = []facet{
 	{"loai", search.FacetKind, "Loại"},
 	{"chu-de", search.FacetTopic, "Chủ đề"},
 	{"buoi", search.FacetSession, "Buổi tập huấn"},
-	{"co-quan", search.FacetAgency, "Cơ quan, nguồn trả lời"},
+	{"co-quan", search.FacetAgency, "Cơ quan, nguồn"},
 	{"nam", search.FacetYear, "Năm"},
 }
 

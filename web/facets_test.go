@@ -2,9 +2,14 @@ package web_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"sotay/search"
 	"sotay/web"
@@ -89,6 +94,105 @@ func TestLongFacetsAreCutButKeepWhatIsChosen(t *testing.T) {
 	tooMany := s.visitor(t).get("/tim-kiem?q=x" + strings.Repeat("&co-quan=a&co-quan=b", 1) + "&nam=1&nam=2&nam=3&nam=4&nam=5&nam=6&nam=7&nam=8&nam=9&nam=10&nam=11&nam=12&nam=13&nam=14&nam=15&nam=16&nam=17&nam=18&nam=19&nam=20&nam=21")
 	wantStatus(t, "21 years", tooMany, 422)
 	wantStatus(t, "one year 30 times", s.visitor(t).get("/tim-kiem?q=x"+strings.Repeat("&nam=2026", 30)), 200)
+}
+
+// TestFiltersKeepTheirPromise takes each filter that a page offers and counts
+// what it leaves. Where few hits are left, the search asks for less and may find
+// more.
+func TestFiltersKeepTheirPromise(t *testing.T) {
+	v := readSite(t).visitor(t)
+	offered := map[string]int{}
+	for _, query := range []string{"q=hom+phieu", "q=hom+phieu&loai=hoi-dap", "q=phieu&van-ban=luat-85-2015"} {
+		boxes := v.get("/tim-kiem?" + query).page.Find(".facet input:not([checked])")
+		for i := range boxes.Nodes {
+			box := boxes.Eq(i)
+			name, value := box.AttrOr("name", ""), box.AttrOr("value", "")
+			offered[name]++
+			address, before := "/tim-kiem?"+query+"&"+name+"="+url.QueryEscape(value), 0
+			if name == "loai" && strings.Contains(query, "loai=") { // one more of the same group adds to it
+				before = number(t, v.get("/tim-kiem?"+query).said("main p[role=status] b"))
+			}
+			a := v.get(address)
+			wantStatus(t, address, a, 200)
+			if got, want := number(t, a.said("main p[role=status] b")), before+number(t, box.Parent().Find(".num").Text()); got < want || got > want && want >= 5 {
+				t.Errorf("%s: got %d hits, want %d", address, got, want)
+			}
+			if a.count(".facet input[name="+name+"][checked]") == 0 {
+				t.Errorf("%s: the page does not show the choice", address)
+			}
+		}
+	}
+	for _, name := range []string{"loai", "chu-de", "co-quan", "nam"} {
+		if offered[name] == 0 {
+			t.Errorf("no page offers %s", name)
+		}
+	}
+}
+
+// number reads "1.021 kết quả" and "1.021".
+func number(t *testing.T, said string) int {
+	t.Helper()
+	digits, _, _ := strings.Cut(strings.TrimSpace(said), " ")
+	n, err := strconv.Atoi(strings.ReplaceAll(digits, ".", ""))
+	if err != nil {
+		t.Errorf("%q is no number of hits", said)
+	}
+	return n
+}
+
+func TestUnknownAgenciesAndYearsFindNothing(t *testing.T) {
+	v := readSite(t).visitor(t)
+	for _, filter := range []string{"co-quan=Không+có", "nam=1999", "nam=nonsense"} {
+		a := v.get("/tim-kiem?q=hom+phieu&" + filter)
+		wantStatus(t, filter, a, 200)
+		checkPage(t, filter, a)
+		if a.said("h1") != "Chưa có nội dung cho câu này" || a.page.Find("main li a:contains('Bỏ bộ lọc')").AttrOr("href", "") != "/tim-kiem?q=hom+phieu" {
+			t.Errorf("%s: got %q", filter, a.said("main"))
+		}
+	}
+}
+
+func TestSearchSortsByDate(t *testing.T) {
+	a := readSite(t).visitor(t).get("/tim-kiem?q=hom+phieu&sap=moi&loai=hoi-dap&loai=van-ban")
+	var days []string
+	a.page.Find(".results .meta").Each(func(_ int, meta *goquery.Selection) {
+		parts := strings.Split(meta.Find("li").Last().Text(), "/")
+		if len(parts) != 3 {
+			t.Fatalf("a hit has no day: %s", meta.Text())
+		}
+		days = append(days, fmt.Sprintf("%s-%02s-%02s", parts[2], parts[1], parts[0]))
+	})
+	if len(days) < 3 || !slices.IsSortedFunc(days, func(a, b string) int { return strings.Compare(b, a) }) {
+		t.Errorf("got %v", days)
+	}
+}
+
+func TestInterfaceNarrowsSortsAndCounts(t *testing.T) {
+	v := readSite(t).visitor(t)
+	var all, law, none struct {
+		Total  int
+		Hits   []struct{ URL string }
+		Facets map[string][]struct {
+			Value string
+			Hits  int
+		}
+	}
+	for path, into := range map[string]any{"q=hom+phieu&facets=1&sort=newest": &all, "q=hom+phieu&law=luat-85-2015&limit=50": &law, "q=hom+phieu&agency=nobody&facets=0": &none} {
+		if err := json.Unmarshal([]byte(v.get("/api/v1/search?"+path).text), into); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(all.Facets["kind"]) < 2 || all.Facets["kind"][0].Hits == 0 || all.Facets["kind"][0].Hits > all.Total {
+		t.Errorf("got facets %v of %d", all.Facets, all.Total)
+	}
+	for _, hit := range law.Hits {
+		if !strings.HasPrefix(hit.URL, "/van-ban/85-2015-qh13") {
+			t.Errorf("within the law: got %s", hit.URL)
+		}
+	}
+	if law.Total == 0 || law.Facets != nil || none.Total != 0 {
+		t.Errorf("got %d within the law, facets %v, %d of nobody", law.Total, law.Facets, none.Total)
+	}
 }
 
 func TestFoundPageTellsEverything(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -161,6 +162,17 @@ func (p searchPage) Explained() bool { return p.Reworded() || p.Result.Loosened 
 // Reworded reports whether more was looked for than what was typed.
 func (p searchPage) Reworded() bool {
 	return p.Result.Corrected != "" || len(p.Result.Understood)+len(p.Result.Near) > 0
+}
+
+// Near are the words of a near meaning, marked as such.
+func (p searchPage) Near() []string {
+	list := slices.Clone(p.Result.Near)
+	for i, words := range list {
+		if !strings.Contains(words, "≈") {
+			list[i] = "≈ " + words
+		}
+	}
+	return list
 }
 
 // hitView is a hit as the page shows it.

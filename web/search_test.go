@@ -51,7 +51,7 @@ func TestSearchNarrowsByKindAndTopic(t *testing.T) {
 		}
 	}
 	a := v.get("/tim-kiem?q=cu+tri&chu-de=danh-sach-cu-tri")
-	if got := a.said("ul[aria-label='Đang lọc theo'] a"); got != "Danh sách cử tri ✕, bỏ mục lọc này" {
+	if got := a.said("ul[aria-label='Đang lọc theo'] a"); got != "Danh sách cử tri, bỏ mục lọc này ✕" {
 		t.Errorf("got %q", got)
 	}
 	if got := a.page.Find("ul[aria-label='Đang lọc theo'] a").AttrOr("href", ""); got != "/tim-kiem?q=cu+tri" {
