@@ -17,9 +17,10 @@ import (
 // meant, and takes of that what stands beside its neighbours in some text.
 type corrector struct {
 	*lexicon
-	has   func(folded string) (bool, error) // in the index at this moment
-	text  string
-	words []typedWord
+	dictionary dictionary
+	has        func(folded string) (bool, error) // in the index at this moment
+	text       string
+	words      []typedWord
 }
 
 // typedWord is a run of letters and digits of a query, and what it may mean;
@@ -59,7 +60,7 @@ const (
 type corrected struct{ text, shown string }
 
 // correct mends a query with what the volume's texts have.
-func (v *volume) correct(ctx context.Context, text string) (c corrected, err error) {
+func (v *volume) correct(ctx context.Context, d dictionary, text string) (c corrected, err error) {
 	text = firstRunes(viet.NFC(strings.ToValidUTF8(text, " ")), MaxQueryRunes)
 	l := v.lexicon.Load()
 	if l == nil {
@@ -74,11 +75,11 @@ func (v *volume) correct(ctx context.Context, text string) (c corrected, err err
 			err = fmt.Errorf("close reader: %w", closed)
 		}
 	}()
-	return l.correct(text, func(folded string) (bool, error) { return has(ctx, reader, folded) })
+	return l.correct(d, text, func(folded string) (bool, error) { return has(ctx, reader, folded) })
 }
 
-func (l *lexicon) correct(text string, has func(string) (bool, error)) (corrected, error) {
-	c := corrector{lexicon: l, has: has, text: text, words: typedWords(text)}
+func (l *lexicon) correct(d dictionary, text string, has func(string) (bool, error)) (corrected, error) {
+	c := corrector{lexicon: l, dictionary: d, has: has, text: text, words: typedWords(text)}
 	doubtful := false
 	for i := range c.words {
 		known, err := c.knows(i)
@@ -133,7 +134,7 @@ func (c *corrector) knows(i int) (bool, error) {
 		return w.options[0].inner >= pairWorth*float64(len(w.typed)-1) || c.refers(w), nil
 	}
 	word := w.typed[0]
-	if classOf([]rune(word.exact)[0]) == digit || words.syllables[word.folded] || c.id(word.folded) != unknown {
+	if classOf([]rune(word.exact)[0]) == digit || c.dictionary.syllables[word.folded] || c.id(word.folded) != unknown {
 		return true, nil
 	}
 	return c.has(word.folded)

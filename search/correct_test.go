@@ -57,7 +57,7 @@ func TestTypingFaultsAreMended(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got, err := l.correct(tt.query, never)
+			got, err := l.correct(words, tt.query, never)
 			if err != nil || got.shown != tt.want {
 				t.Errorf("got %q, %v, want %q", got.shown, err, tt.want)
 			}
@@ -67,7 +67,7 @@ func TestTypingFaultsAreMended(t *testing.T) {
 
 func TestAWordThatCameSinceIsNoFault(t *testing.T) {
 	l := lexiconOf(t, "hòm phiếu phụ")
-	got, err := l.correct("hom phieeu", func(folded string) (bool, error) { return folded == "phieeu", nil })
+	got, err := l.correct(words, "hom phieeu", func(folded string) (bool, error) { return folded == "phieeu", nil })
 	if err != nil || got.shown != "" {
 		t.Errorf("got %q, %v, want nothing changed", got.shown, err)
 	}
@@ -94,7 +94,7 @@ func BenchmarkCorrect(b *testing.B) {
 	l := crowd(b, 105_000)
 	query := firstRunes(strings.Repeat("phieeu cuwr bophieunoikhac hniem yyet qanh tnri ", 10), MaxQueryRunes)
 	for b.Loop() {
-		if _, err := l.correct(query, never); err != nil {
+		if _, err := l.correct(words, query, never); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -111,7 +111,7 @@ func FuzzCorrect(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		started := time.Now()
-		got, err := v.correct(t.Context(), text)
+		got, err := v.correct(t.Context(), words, text)
 		if err != nil || !utf8.ValidString(got.text) || !utf8.ValidString(got.shown) {
 			t.Fatalf("got %q, %v from %q", got, err, text)
 		}

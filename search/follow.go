@@ -104,6 +104,9 @@ func (x *Index) use(ctx context.Context, v *volume) error {
 		}
 		return x.rebuild(ctx)
 	}
+	if err == nil {
+		err = x.loadWords(ctx)
+	}
 	if err != nil {
 		return errors.Join(err, v.close())
 	}
@@ -111,6 +114,16 @@ func (x *Index) use(ctx context.Context, v *volume) error {
 		return err
 	}
 	return x.clear(v.path)
+}
+
+// loadWords takes the dictionary that is in the database now.
+func (x *Index) loadWords(ctx context.Context) error {
+	words, err := readDictionary(ctx, x.db)
+	if err != nil {
+		return fmt.Errorf("load dictionary: %w", err)
+	}
+	x.words.Store(&words)
+	return nil
 }
 
 // markOf tells what a change was, so that an index notices a restored or
@@ -148,6 +161,11 @@ func (x *Index) catchUp(ctx context.Context) error {
 		}
 		if slices.ContainsFunc(list, func(c store.Change) bool { return c.Kind == KindIndex }) {
 			return x.rebuild(ctx)
+		}
+		if slices.ContainsFunc(list, func(c store.Change) bool { return c.Kind == KindSynonym }) {
+			if err := x.loadWords(ctx); err != nil {
+				return err
+			}
 		}
 		if err := x.applyChanges(ctx, list); err != nil {
 			return err
@@ -209,6 +227,9 @@ func (x *Index) rebuild(ctx context.Context) error {
 		next++
 	}
 	if err := x.build(ctx, x.folder(next)); err != nil {
+		return err
+	}
+	if err := x.loadWords(ctx); err != nil {
 		return err
 	}
 	v, err := openVolume(x.folder(next))

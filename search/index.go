@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"sotay/content"
@@ -22,7 +23,8 @@ type Index struct {
 	db    *store.DB
 	nouns nouns
 	log   *slog.Logger
-	slots chan struct{} // one search per core
+	slots chan struct{}              // one search per core
+	words atomic.Pointer[dictionary] // nil until loaded
 
 	writing sync.Mutex    // one build or batch at a time
 	unlock  func()        // gives the folder free for other processes; nil while not taken
@@ -151,7 +153,7 @@ func (x *Index) search(ctx context.Context, asked Query) (result Result, err err
 		return Result{}, fault.Unavailable(preparing)
 	}
 	err = guarded(func() (err error) {
-		result, err = x.current.answer(ctx, asked)
+		result, err = x.current.answer(ctx, x.dictionary(), asked)
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
@@ -170,16 +172,16 @@ func (x *Index) reportDamage() {
 }
 
 // answer mends a query, unless it is to be taken literally, and searches for it.
-func (v *volume) answer(ctx context.Context, asked Query) (Result, error) {
+func (v *volume) answer(ctx context.Context, d dictionary, asked Query) (Result, error) {
 	if asked.Literal {
-		q := understandLiteral(asked.Text)
+		q := d.understandLiteral(asked.Text)
 		return v.search(ctx, &q, asked)
 	}
-	mended, err := v.correct(ctx, asked.Text)
+	mended, err := v.correct(ctx, d, asked.Text)
 	if err != nil {
 		return Result{}, err
 	}
-	q := understand(mended.text)
+	q := d.understand(mended.text)
 	if len(q.words) == 0 {
 		return Result{Query: asked.Text}, nil
 	}

@@ -64,6 +64,9 @@ func indexOf(t testing.TB, files ...string) *search.Index {
 	if err := bank.Seed(t.Context(), "operator"); err != nil {
 		t.Fatal(err)
 	}
+	if err := search.SeedWords(t.Context(), db, "operator"); err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range files {
 		file, err := os.Open(name)
 		if err != nil {

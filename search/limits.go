@@ -13,6 +13,7 @@ const (
 	maxWords        = 40    // syllables of a query that are looked at
 	maxUnits        = 16    // pairs that decide; the rarest are taken
 	maxAlternatives = 4     // equal phrases tried for one phrase of a query
+	maxSynonym      = 100   // runes of one side of a synonym
 	maxReadings     = 4     // versions of a query with an equal phrase put in
 	maxRanked       = 50    // candidates ranked again on their text
 	maxCompletions  = 64    // pairs that a half-typed one may become

@@ -10,6 +10,7 @@ import (
 
 // question is a query as it was understood.
 type question struct {
+	dictionary dictionary // that it was read with
 	words      []syllable
 	deciding   []bool // false for courtesies and question words
 	known      []known
@@ -20,8 +21,8 @@ type question struct {
 	telling    []float64 // how much each word says, the rarer the more
 	related    []form    // raise, decide nothing
 	prefix     *form     // the last unit while its last syllable may still be typed
-	understood []string
-	near       []string
+	understood []string  // what was taken to mean the same: "UBND = Ủy ban nhân dân"
+	near       []string  // the related words
 	references references
 	patterns   *patterns // once it is weighed
 }
@@ -61,16 +62,16 @@ const (
 const courtesyWeight = 0.5
 
 // understand reads a query. It never fails: what it cannot use it leaves out.
-func understand(text string) question { return read(text, words.longest) }
+func (d dictionary) understand(text string) question { return d.read(text, d.longest) }
 
 // understandLiteral reads a query without other words for what was typed.
-func understandLiteral(text string) question {
-	return read(text, func([]syllable) []meaning { return nil })
+func (d dictionary) understandLiteral(text string) question {
+	return d.read(text, func([]syllable) []meaning { return nil })
 }
 
-func read(text string, longest func([]syllable) []meaning) question {
+func (d dictionary) read(text string, longest func([]syllable) []meaning) question {
 	text = firstRunes(viet.NFC(strings.ToValidUTF8(text, " ")), MaxQueryRunes)
-	q := question{words: syllables(text)}
+	q := question{dictionary: d, words: syllables(text)}
 	if len(q.words) > maxWords {
 		q.words = q.words[:maxWords]
 	}
@@ -117,6 +118,9 @@ func (q *question) findKnown(longest func([]syllable) []meaning) {
 func (q *question) take(m meaning, k *known) {
 	if m.related {
 		q.related = append(q.related, newForm(m.to, relatedWeight))
+		if !slices.Contains(q.near, m.told) {
+			q.near = append(q.near, m.told)
+		}
 		return
 	}
 	if len(k.equal) < maxAlternatives {
@@ -139,7 +143,7 @@ func (q *question) dropCourtesies() {
 			at = k.end
 			continue
 		}
-		n := words.silentAt(q.words[at:])
+		n := q.dictionary.silentAt(q.words[at:])
 		for i := at; i < at+n; i++ {
 			q.deciding[i] = q.covering(i) != nil
 		}
@@ -174,7 +178,7 @@ func (q *question) collectUnits() {
 		}
 		k := q.covering(i)
 		alone := !q.decides(i-1) && !q.decides(i+1)
-		if alone || (k != nil && k.end-k.start == 1) {
+		if alone || (len(alternatives(k)) > 0 && k.end-k.start == 1) {
 			q.addUnit(q.words[i:i+1], alternatives(k))
 		}
 		if q.decides(i + 1) {

@@ -61,8 +61,8 @@ func TestOnlyAHalfTypedWordIsAPrefix(t *testing.T) {
 
 func TestRelatedWordsAreNotEqual(t *testing.T) {
 	q := understand("mất điện")
-	if got := q.shown(); !slices.Equal(got, []string{"mat dien"}) || len(q.related) != 1 || len(q.understood) != 0 {
-		t.Errorf("got %q, related %v, understood %q", got, q.related, q.understood)
+	if got := q.shown(); !slices.Equal(got, []string{"mat dien"}) || len(q.related) != 1 || len(q.understood) != 0 || !slices.Equal(q.near, []string{"gián đoạn bỏ phiếu"}) {
+		t.Errorf("got %q, related %v, understood %q, near %q", got, q.related, q.understood, q.near)
 	}
 }
 
@@ -86,15 +86,16 @@ func TestReferencesAreRecognised(t *testing.T) {
 }
 
 func TestWordListsAreRead(t *testing.T) {
-	d, err := readWords("# words\n\nABC, AC = an bình cờ\nxa lạ ~ xa xôi\n- dạ thưa, dạ\n")
+	list, err := readWords("# words\n\nABC, AC = an bình cờ\nxa lạ ~ xa xôi\n- dạ thưa, dạ\n")
 	if err != nil {
 		t.Fatal(err)
 	}
+	d := newDictionary(list)
 	if got := d.longest(syllables("an binh co xanh")); len(got) != 2 || got[0].told != "" {
 		t.Errorf("got %+v, want both abbreviations untold", got)
 	}
-	if got := d.longest(syllables("abc")); len(got) != 1 || got[0].told != "ABC = an bình cờ" {
-		t.Errorf("got %+v, want the full words told", got)
+	if got := d.longest(syllables("abc")); len(got) != 2 || got[0].told != "ABC = an bình cờ" || got[1].told != "" {
+		t.Errorf("got %+v, want the full words told and the other abbreviation", got)
 	}
 	if got := d.longest(syllables("an bính co")); len(got) != 0 {
 		t.Errorf("got %+v, want nothing for other tones", got)

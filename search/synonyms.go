@@ -1,23 +1,189 @@
 package search
 
 import (
+	"context"
 	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
+	"sotay/internal/store"
 	"sotay/internal/viet"
 )
 
 //go:embed words.txt
 var wordsText string
 
-// words is the dictionary of words.txt; a broken line fails the first test and
-// the start.
-var words = mustReadWords(wordsText)
+// embedded are the synonyms of words.txt; a broken line fails the first test
+// and the start.
+var embedded = mustReadWords(wordsText)
 
-// dictionary knows what else may be said for a phrase. All maps are by the
-// folded first syllable.
+// words is the dictionary of words.txt. It marks the frames of questions in the
+// titles of indexed texts, so that an index does not depend on when it was
+// written; queries are read with that of the database.
+var words = newDictionary(embedded)
+
+// KindSynonym names changes of the dictionary in the change log.
+const KindSynonym = "synonym"
+
+// synonym is an entry of the dictionary.
+type synonym struct {
+	id       string // "" of one that is not stored
+	typed    string // what readers type
+	official string // the word of the texts; "" of a courtesy
+	relation relation
+	removed  bool
+}
+
+// relation is what the sides of a synonym are to each other.
+type relation string
+
+const (
+	same     relation = "same"     // a query with one also finds the other
+	related  relation = "related"  // a query with the typed one ranks texts with the official one higher
+	courtesy relation = "courtesy" // a courtesy or question word: it never decides
+)
+
+// newSynonym is the gate for every synonym.
+func newSynonym(typed, official string, r relation) (s synonym, err error) {
+	s.relation = r
+	if s.typed, err = viet.Clean(typed, maxSynonym); err != nil {
+		return synonym{}, fmt.Errorf("typed side of %q: %w", typed+" = "+official, err)
+	}
+	if s.official, err = viet.Clean(official, maxSynonym); err != nil {
+		return synonym{}, fmt.Errorf("official side of %q: %w", typed+" = "+official, err)
+	}
+	k := s.key()
+	if k.typed == "" || (k.official == "") != (r == courtesy) {
+		return synonym{}, fmt.Errorf("an empty side of %q", typed+" = "+official)
+	}
+	return s, nil
+}
+
+// synonymKey is what two synonyms may not share: their sides as queries are
+// compared.
+type synonymKey struct{ typed, official string }
+
+func (s synonym) key() synonymKey { return synonymKey{spoken(s.typed), spoken(s.official)} }
+
+func spoken(side string) string {
+	var exact []string
+	for _, s := range syllables(side) {
+		exact = append(exact, s.exact)
+	}
+	return strings.Join(exact, " ")
+}
+
+// abbreviates reports whether the typed side has a word all in capitals.
+func (s synonym) abbreviates() bool {
+	return slices.ContainsFunc(strings.Fields(s.typed), func(word string) bool {
+		return utf8.RuneCountInString(word) > 1 && strings.ContainsFunc(word, unicode.IsUpper) && strings.ToUpper(word) == word
+	})
+}
+
+func mustReadWords(text string) []synonym {
+	list, err := readWords(text)
+	if err != nil {
+		panic(err)
+	}
+	return list
+}
+
+// readWords reads the format that words.txt explains.
+func readWords(text string) (list []synonym, err error) {
+	for i, line := range strings.Split(text, "\n") {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if list, err = readLine(list, line); err != nil {
+			return nil, fmt.Errorf("words, line %d: %w", i+1, err)
+		}
+	}
+	return list, nil
+}
+
+func readLine(list []synonym, line string) ([]synonym, error) {
+	left, right, r := line, "", same
+	if rest, ok := strings.CutPrefix(line, "- "); ok {
+		left, r = rest, courtesy
+	} else if before, after, ok := strings.Cut(line, " = "); ok {
+		left, right = before, after
+	} else if before, after, ok := strings.Cut(line, " ~ "); ok {
+		left, right, r = before, after, related
+	} else {
+		return nil, fmt.Errorf("%q is no word list", line)
+	}
+	for _, item := range strings.Split(left, ",") {
+		s, err := newSynonym(item, right, r)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// SeedWords enters the embedded words that were never in the database. What is
+// there stays as it is, and what was removed stays removed: the database is the
+// truth.
+func SeedWords(ctx context.Context, db *store.DB, by string) error {
+	return seedWords(ctx, db, embedded, by)
+}
+
+func seedWords(ctx context.Context, db *store.DB, list []synonym, by string) error {
+	return db.Write(ctx, func(tx *store.Tx) error {
+		stored, err := allSynonyms(tx)
+		if err != nil {
+			return err
+		}
+		known := map[synonymKey]bool{}
+		for _, s := range stored {
+			known[s.key()] = true
+		}
+		for _, s := range list {
+			if known[s.key()] {
+				continue
+			}
+			if err := insertSynonym(tx, s, by); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// readDictionary makes the dictionary of the database. One that holds no words
+// was never seeded; it gets the embedded ones, because its operator refused the
+// sample texts, not the meaning of UBND.
+func readDictionary(ctx context.Context, db *store.DB) (dictionary, error) {
+	var list []synonym
+	err := db.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = allSynonyms(tx)
+		return err
+	})
+	if err != nil {
+		return dictionary{}, err
+	}
+	if len(list) == 0 {
+		return words, nil
+	}
+	return newDictionary(list), nil
+}
+
+// dictionary is the present one. It is loaded before the first search; whatever
+// asks earlier gets the embedded words.
+func (x *Index) dictionary() dictionary {
+	if d := x.words.Load(); d != nil {
+		return *d
+	}
+	return words
+}
+
+// dictionary knows what else may be said for a phrase. It never changes; another
+// one takes its place. The first two maps are by the folded first syllable.
 type dictionary struct {
 	entries map[string][]meaning
 	silent  map[string][]phrase // courtesies and question words
@@ -32,77 +198,51 @@ type meaning struct {
 	told     string // what the page says of it; "" towards an everyday word
 }
 
-func mustReadWords(text string) dictionary {
-	d, err := readWords(text)
-	if err != nil {
-		panic(err)
+func newDictionary(list []synonym) dictionary {
+	d := dictionary{entries: map[string][]meaning{}, silent: map[string][]phrase{}, syllables: map[string]bool{}}
+	short := map[string][]phrase{} // abbreviations of each official word
+	for _, s := range list {
+		if s.relation == same && s.abbreviates() && !s.removed {
+			official := spoken(s.official)
+			short[official] = append(short[official], syllables(s.typed))
+		}
+	}
+	for _, s := range list {
+		if !s.removed {
+			d.enter(s, short[spoken(s.official)])
+		}
+	}
+	for _, meanings := range d.entries {
+		slices.SortStableFunc(meanings, func(a, b meaning) int { return len(b.from) - len(a.from) })
+	}
+	for _, phrases := range d.silent {
+		slices.SortStableFunc(phrases, func(a, b phrase) int { return len(b) - len(a) })
 	}
 	return d
 }
 
-// readWords reads the format that words.txt explains.
-func readWords(text string) (dictionary, error) {
-	d := dictionary{entries: map[string][]meaning{}, silent: map[string][]phrase{}, syllables: map[string]bool{}}
-	for i, line := range strings.Split(viet.NFC(text), "\n") {
-		line = strings.TrimSpace(line)
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
+// enter notes a synonym. Who types "ĐB HĐND" also wants "đại biểu HĐND": for an
+// abbreviation the others of its official word are the same thing too.
+func (d dictionary) enter(s synonym, short []phrase) {
+	typed, official := phrase(syllables(s.typed)), phrase(syllables(s.official))
+	if len(typed) == 0 || (len(official) == 0) != (s.relation == courtesy) {
+		return // a row that did not come through newSynonym
+	}
+	switch s.relation {
+	case courtesy:
+		d.note(typed)
+		d.silent[typed[0].folded] = append(d.silent[typed[0].folded], typed)
+	case related:
+		d.add(meaning{from: typed, to: official, related: true, told: s.official})
+	case same:
+		d.add(meaning{from: official, to: typed})
+		d.add(meaning{from: typed, to: official, told: s.typed + " = " + s.official})
+		for _, other := range short {
+			if s.abbreviates() && !other.sounds(typed) {
+				d.add(meaning{from: typed, to: other})
+			}
 		}
-		if err := d.readLine(line); err != nil {
-			return dictionary{}, fmt.Errorf("words, line %d: %w", i+1, err)
-		}
 	}
-	for _, list := range d.entries {
-		slices.SortStableFunc(list, func(a, b meaning) int { return len(b.from) - len(a.from) })
-	}
-	for _, list := range d.silent {
-		slices.SortStableFunc(list, func(a, b phrase) int { return len(b) - len(a) })
-	}
-	return d, nil
-}
-
-func (d dictionary) readLine(line string) error {
-	if rest, ok := strings.CutPrefix(line, "- "); ok {
-		return d.addSilent(rest)
-	}
-	if left, right, ok := strings.Cut(line, " = "); ok {
-		return d.addMeanings(left, right, false)
-	}
-	if left, right, ok := strings.Cut(line, " ~ "); ok {
-		return d.addMeanings(left, right, true)
-	}
-	return fmt.Errorf("%q is no word list", line)
-}
-
-func (d dictionary) addSilent(list string) error {
-	for _, item := range strings.Split(list, ",") {
-		p := phrase(syllables(item))
-		if len(p) == 0 {
-			return fmt.Errorf("an empty word")
-		}
-		d.note(p)
-		d.silent[p[0].folded] = append(d.silent[p[0].folded], p)
-	}
-	return nil
-}
-
-func (d dictionary) addMeanings(left, right string, related bool) error {
-	official := phrase(syllables(right))
-	for _, item := range strings.Split(left, ", ") {
-		item = strings.TrimSpace(item)
-		other := phrase(syllables(item))
-		if len(other) == 0 || len(official) == 0 {
-			return fmt.Errorf("an empty side of %q", left+" = "+right)
-		}
-		told := item + " = " + right
-		if related {
-			told = ""
-		} else {
-			d.add(meaning{from: official, to: other})
-		}
-		d.add(meaning{from: other, to: official, related: related, told: told})
-	}
-	return nil
 }
 
 func (d dictionary) note(p phrase) {

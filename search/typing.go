@@ -8,7 +8,7 @@ import (
 )
 
 // shortForms are what is typed on telephones for common words. None stands for
-// a word of the trade: those are in words.txt.
+// a word of the trade: those are synonyms.
 var shortForms = map[string]string{
 	"dc": "được", "đc": "được", "dk": "được", "đk": "được", "dx": "được", "đx": "được",
 	"k": "không", "ko": "không", "kg": "không", "hok": "không", "hk": "không", "hông": "không", "hong": "không", "hem": "không", "khg": "không",

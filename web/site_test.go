@@ -70,6 +70,9 @@ func newSite(t testing.TB, change ...func(*web.Config)) *site {
 	if err := s.bank.Seed(context.Background(), "operator"); err != nil {
 		t.Fatal(err)
 	}
+	if err := search.SeedWords(context.Background(), s.db, "operator"); err != nil {
+		t.Fatal(err)
+	}
 	s.runIndex(t)
 	return s
 }

@@ -54,7 +54,7 @@ func (c *checkCommand) open(ctx context.Context) (*store.DB, func(), error) {
 		return nil, nil, err
 	}
 	done := func() { db.Close(); remove() }
-	if err := seed(ctx, content.New(db), quizzes.New(db)); err != nil {
+	if err := seed(ctx, db, content.New(db), quizzes.New(db)); err != nil {
 		done()
 		return nil, nil, err
 	}

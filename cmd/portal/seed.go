@@ -5,13 +5,18 @@ import (
 	"fmt"
 
 	"sotay/content"
+	"sotay/internal/store"
 	"sotay/quizzes"
+	"sotay/search"
 )
 
-// seed fills an empty database with the embedded texts and quizzes, as the
-// operator's act. Quizzes link to the embedded guides, so they come only where
-// these are.
-func seed(ctx context.Context, lib *content.Library, bank *quizzes.Bank) error {
+// seed fills an empty database with the embedded texts, quizzes and words, as
+// the operator's act. Quizzes link to the embedded guides, so they come only
+// where these are; words help with any texts.
+func seed(ctx context.Context, db *store.DB, lib *content.Library, bank *quizzes.Bank) error {
+	if err := search.SeedWords(ctx, db, operator); err != nil {
+		return fmt.Errorf("seed words: %w", err)
+	}
 	if err := lib.Seed(ctx, operator); err != nil {
 		return fmt.Errorf("seed texts: %w", err)
 	}

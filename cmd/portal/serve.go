@@ -79,7 +79,7 @@ type site struct {
 func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger) (*site, error) {
 	lib, bank := content.New(db), quizzes.New(db)
 	if !c.NoSeed {
-		if err := seed(ctx, lib, bank); err != nil {
+		if err := seed(ctx, db, lib, bank); err != nil {
 			return nil, err
 		}
 	}
