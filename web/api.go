@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -23,6 +24,29 @@ type apiResult struct {
 	Total int      `json:"total"`
 	Took  int64    `json:"took_us"`
 	Hits  []apiHit `json:"hits"`
+
+	Corrected  string                `json:"corrected,omitempty"`
+	Understood []string              `json:"understood,omitempty"`
+	Near       []string              `json:"near,omitempty"`
+	Loosened   bool                  `json:"loosened,omitempty"`
+	Dropped    []string              `json:"dropped,omitempty"`
+	Direct     *apiDirect            `json:"direct,omitempty"`
+	Facets     map[string][]apiCount `json:"facets,omitempty"`
+}
+
+type apiDirect struct {
+	ID     string `json:"id"`
+	Code   string `json:"code"`
+	Title  string `json:"title"`
+	URL    string `json:"url"`
+	Short  string `json:"short"`
+	Agency string `json:"agency"`
+	Date   string `json:"date"`
+}
+
+type apiCount struct {
+	Value string `json:"value"`
+	Hits  int    `json:"hits"`
 }
 
 type apiHit struct {
@@ -37,7 +61,7 @@ type apiHit struct {
 }
 
 func (s *Server) apiSearch(c *fiber.Ctx) error {
-	q, err := readQuery(c)
+	q, err := s.readQuery(c)
 	if err != nil {
 		return err
 	}
@@ -46,19 +70,41 @@ func (s *Server) apiSearch(c *fiber.Ctx) error {
 		return fmt.Errorf("search: %w", err)
 	}
 	s.logSearch(c, q, result.Total)
-	answer := apiResult{Query: result.Query, Total: result.Total, Took: result.Took.Microseconds(), Hits: []apiHit{}}
-	if q.Offset <= search.MaxReach {
-		for _, h := range result.Hits {
-			answer.Hits = append(answer.Hits, apiHit{h.ID, h.Kind, h.Ref, h.Code, h.Title, h.URL, h.Snippet, h.Score})
-		}
+	answer := viewResult(result)
+	if q.Offset > search.MaxReach {
+		answer.Hits = []apiHit{}
 	}
 	c.Set(fiber.HeaderCacheControl, noStore)
 	return sendJSON(c, answer)
 }
 
+func viewResult(r search.Result) apiResult {
+	answer := apiResult{
+		Query: r.Query, Total: r.Total, Took: r.Took.Microseconds(), Hits: []apiHit{},
+		Corrected: r.Corrected, Understood: r.Understood, Near: r.Near, Loosened: r.Loosened, Dropped: r.Dropped,
+	}
+	for _, h := range r.Hits {
+		answer.Hits = append(answer.Hits, apiHit{h.ID, h.Kind, h.Ref, h.Code, h.Title, h.URL, h.Snippet, h.Score})
+	}
+	if d := r.Direct; d != nil {
+		answer.Direct = &apiDirect{d.ID, d.Code, d.Title, d.URL, d.Short, d.Agency, d.Date}
+	}
+	for _, f := range r.Facets {
+		if answer.Facets == nil {
+			answer.Facets = map[string][]apiCount{}
+		}
+		counts := []apiCount{}
+		for _, one := range f.Counts {
+			counts = append(counts, apiCount{one.Value, one.Hits})
+		}
+		answer.Facets[f.Name] = counts
+	}
+	return answer
+}
+
 // readQuery reads the parameters; what makes no sense is refused with a
 // sentence rather than ignored.
-func readQuery(c *fiber.Ctx) (search.Query, error) {
+func (s *Server) readQuery(c *fiber.Ctx) (search.Query, error) {
 	query := readText(c.Query("q"), MaxQueryRunes)
 	switch {
 	case query.Fault != "":
@@ -67,28 +113,84 @@ func readQuery(c *fiber.Ctx) (search.Query, error) {
 		return search.Query{}, fault.Invalid("q: Hãy ghi điều cần tìm.")
 	}
 	q := search.Query{Text: query.Text}
-	if kinds := c.Query("kind"); kinds != "" {
-		q.Filter.Kinds = strings.Split(kinds, ",")
-	}
-	for _, kind := range q.Filter.Kinds {
-		if kindName(kind) == "" {
-			return search.Query{}, fault.Invalid("kind: Loại phải là guide, answer, law hoặc quiz, cách nhau bằng dấu phẩy.")
-		}
-	}
-	slices.Sort(q.Filter.Kinds)
-	q.Filter.Kinds = slices.Compact(q.Filter.Kinds)
-	if topic := c.Query("topic"); topic != "" {
-		if _, ok := content.TopicBySlug(topic); !ok {
-			return search.Query{}, fault.Invalid("topic: Không có chủ đề này.")
-		}
-		q.Filter.Topics = []string{topic}
-	}
 	var err error
+	if q.Filter, err = s.readFilter(c); err != nil {
+		return search.Query{}, err
+	}
+	switch c.Query("sort") {
+	case "", "relevance":
+	case "newest":
+		q.Newest = true
+	default:
+		return search.Query{}, fault.Invalid("sort: Thứ tự phải là relevance hoặc newest.")
+	}
+	switch c.Query("facets") {
+	case "", "0":
+	case "1":
+		q.Facets = true
+	default:
+		return search.Query{}, fault.Invalid("facets: Hãy ghi 0 hoặc 1.")
+	}
 	if q.Limit, err = readNumber(c, "limit", search.DefaultLimit, 1, maxAPILimit); err != nil {
 		return search.Query{}, err
 	}
 	q.Offset, err = readNumber(c, "offset", 0, 0, maxAPIOffset)
 	return q, err
+}
+
+// readFilter reads what a search is narrowed to. Kinds stand behind commas, as
+// agencies cannot: all others are repeated.
+func (s *Server) readFilter(c *fiber.Ctx) (search.Filter, error) {
+	var f search.Filter
+	if kinds := c.Query("kind"); kinds != "" {
+		f.Kinds = strings.Split(kinds, ",")
+	}
+	for _, kind := range f.Kinds {
+		if kindName(kind) == "" {
+			return f, fault.Invalid("kind: Loại phải là guide, answer, law hoặc quiz, cách nhau bằng dấu phẩy.")
+		}
+	}
+	slices.Sort(f.Kinds)
+	f.Kinds = slices.Compact(f.Kinds)
+	for _, one := range []struct {
+		name   string
+		values *[]string
+	}{{"topic", &f.Topics}, {"session", &f.Sessions}, {"agency", &f.Agencies}, {"year", &f.Years}, {"law", &f.Laws}} {
+		var err error
+		if *one.values, err = many(c, one.name); err != nil {
+			return f, fault.Invalid(one.name + ": Có giá trị không đọc được, hoặc quá nhiều giá trị.")
+		}
+	}
+	return f, s.checkFilter(c.UserContext(), f)
+}
+
+// checkFilter refuses topics, sessions and documents that are not there.
+// Agencies and years are without list.
+func (s *Server) checkFilter(ctx context.Context, f search.Filter) error {
+	for _, topic := range f.Topics {
+		if _, ok := content.TopicBySlug(topic); !ok {
+			return fault.Invalid("topic: Không có chủ đề này.")
+		}
+	}
+	for _, slug := range f.Sessions {
+		if _, err := s.rooms.Library.Session(ctx, content.Slug(slug)); err != nil {
+			return refused(err, "session: Không có buổi tập huấn này.")
+		}
+	}
+	for _, key := range f.Laws {
+		if _, err := s.rooms.Library.LawByID(ctx, key); err != nil {
+			return refused(err, "law: Không có văn bản này; hãy ghi khóa như luat-85-2015.")
+		}
+	}
+	return nil
+}
+
+// refused says of a parameter that what it names is not there.
+func refused(err error, sentence string) error {
+	if fault.Is(err, fault.KindNotFound) {
+		return fault.Invalid(sentence)
+	}
+	return err
 }
 
 func readNumber(c *fiber.Ctx, name string, usual, least, most int) (int, error) {

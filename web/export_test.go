@@ -4,6 +4,8 @@ import (
 	"io/fs"
 
 	"github.com/gofiber/fiber/v2"
+
+	"sotay/search"
 )
 
 // Inner parts that tests look at directly.
@@ -36,3 +38,23 @@ func (s *Server) Table() []string {
 func (s *Server) Break(path string) {
 	s.app.Get(path, func(*fiber.Ctx) error { panic("secret detail") })
 }
+
+// ShowFound makes an address answer as the search page does when the index
+// finds this.
+func (s *Server) ShowFound(path string, found search.Result) {
+	s.app.Get(path, func(c *fiber.Ctx) error {
+		a, err := s.readSearch(c)
+		if err != nil {
+			return err
+		}
+		return s.showFound(c, a, found)
+	})
+}
+
+// ShowSuggestions makes an address answer as if the index had these.
+func (s *Server) ShowSuggestions(path string, found ...search.Suggestion) {
+	s.app.Get(path, func(c *fiber.Ctx) error { return s.sendSuggestions(c, c.Query("q"), found) })
+}
+
+// ViewResult is what the JSON interface says of a result.
+func ViewResult(r search.Result) any { return viewResult(r) }

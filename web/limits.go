@@ -9,12 +9,17 @@ const (
 	MaxQueryRunes  = 300       // what is typed into a search field
 	MaxFormValues  = 30        // values in one form
 
-	maxHereBytes = 1500 // an address that a form carries back
-	maxCodeBytes = 200  // a code in an address
-	maxAPILimit  = 50
-	maxAPIOffset = 1000
-	maxListPages = 1000 // pages of answers that the site map walks
-	maxPacked    = 512  // compressed pages kept in memory
+	maxHereBytes   = 1500 // an address that a form carries back
+	maxCodeBytes   = 200  // a code in an address
+	maxChoices     = 20   // values of one filter of a search
+	maxChoiceRunes = 200  // of one such value: agencies have long names
+	maxSuggestions = 8
+	suggestSeconds = 60 // how long suggestions may be kept
+	maxShortName   = 16 // letters of the name of a search engine, by OpenSearch
+	maxAPILimit    = 50
+	maxAPIOffset   = 1000
+	maxListPages   = 1000 // pages of answers that the site map walks
+	maxPacked      = 512  // compressed pages kept in memory
 
 	requestTime  = 10 * time.Second // for the rooms to answer
 	readTime     = 15 * time.Second // for a request to arrive
@@ -32,6 +37,7 @@ const (
 	topicAnswers     = 4  // of each topic of a session
 	relatedGuides    = 3  // beside an answer
 	hitsPerPage      = 10 // of a search
+	facetValues      = 12 // offered of one filter
 	leastHeadings    = 2  // from which a text gets its contents list
 	provisionPreview = 160
 )

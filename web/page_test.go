@@ -19,7 +19,7 @@ func checkPage(t testing.TB, path string, a answer) {
 		return
 	}
 	for selector, want := range map[string]int{
-		"h1": 1, "html[lang=vi]": 1, "main": 1, "head > title": 1, "link[rel=canonical]": addresses, "meta[name=description]": 1, "meta[name=viewport]": 1,
+		"h1": 1, "html[lang=vi]": 1, "main": 1, "head > title": 1, "link[rel=canonical]": addresses, "link[rel=search][href='/opensearch.xml']": 1, "meta[name=description]": 1, "meta[name=viewport]": 1,
 		`meta[property="og:title"]`: 1, `meta[property="og:url"]`: addresses, `meta[property="og:type"]`: 1, `meta[property="og:site_name"]`: 1,
 		"[style]": 0, "style": 0, "script:not([src])": 0, "iframe": 0, "img:not([alt])": 0, "a:not([href])": 0, "a[href='']": 0,
 		"base": 0, "meta[http-equiv]": 0, "a.skip[href='#noi-dung']": 1, ".notice": 1,

@@ -36,6 +36,7 @@ func (s *Server) routes() []route {
 		get("/tap-huan/:slug", anyone, s.showSession),
 
 		get("/tim-kiem", anyone, s.search),
+		get("/tim-kiem/goi-y", anyone, s.suggest),
 		post("/tim-kiem/chon", anyone, s.chooseHit),
 
 		get("/trac-nghiem", anyone, s.listQuizzes),
@@ -54,6 +55,7 @@ func (s *Server) routes() []route {
 
 		get("/robots.txt", anyone, s.showRobots),
 		get("/sitemap.xml", anyone, s.showSiteMap),
+		get("/opensearch.xml", anyone, s.showOpenSearch),
 		get("/static/:name", anyone, s.showAsset),
 		get("/favicon.ico", anyone, s.showIcon),
 

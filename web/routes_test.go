@@ -79,6 +79,13 @@ var visits = []struct {
 	{"/tim-kiem?q=xyzzyqwv", 200, "Chưa có nội dung cho câu này"},
 	{"/tim-kiem?q=bau&loai=nonsense", 404, "Không có trang này"},
 	{"/tim-kiem?q=bau&chu-de=nonsense", 404, "Không có trang này"},
+	{"/tim-kiem?q=bau&loai=hoi-dap&loai=nonsense", 404, "Không có trang này"},
+	{"/tim-kiem?q=bau&loai=%ff", 404, "Không có trang này"},
+	{"/tim-kiem?q=bau&loai=", 200, "Kết quả tìm kiếm"},
+	{"/tim-kiem?q=bau&buoi=nonsense", 404, "Không có trang này"},
+	{"/tim-kiem?q=bau&van-ban=nonsense", 404, "Không có trang này"},
+	{"/tim-kiem?van-ban=luat-85-2015", 200, "Tìm trong sổ tay"},
+	{"/tim-kiem?q=bau&sap=moi", 200, "Kết quả tìm kiếm"},
 	{"/tim-kiem?q=bau&trang=0", 404, "Không có trang này"},
 	{"/tim-kiem?q=bau&trang=21", 404, "Không có trang này"},
 	{"/trac-nghiem", 200, "Tự kiểm tra"},
@@ -110,6 +117,7 @@ func TestMachinesMayAskEveryRoute(t *testing.T) {
 	v := readSite(t).visitor(t)
 	for path, want := range map[string]string{
 		"/healthz": "text/plain", "/readyz": "text/plain", "/robots.txt": "text/plain", "/sitemap.xml": "application/xml",
+		"/opensearch.xml": "application/opensearchdescription+xml", "/tim-kiem/goi-y?q=bau": "application/json", "/tim-kiem/goi-y?q=bau&dang=opensearch": "application/x-suggestions+json",
 		"/favicon.ico": "image/png", "/api/v1/search?q=bau+cu": "application/json", "/api/v1/answers/hd-0001": "application/json",
 	} {
 		a := v.get(path)

@@ -1,10 +1,13 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -25,28 +28,91 @@ var searchKinds = []struct{ slug, kind, label string }{
 // asked is what a visitor wants of the search page.
 type asked struct {
 	query  typed
-	kind   string // slug of searchKinds, "" for all
-	topic  string
-	number int  // of the page, from 1
-	exact  bool // only what was typed
+	chosen map[string][]string // what the search is narrowed to, by parameter, as addresses have it
+	law    content.Law         // the one document to look in; zero for everything
+	number int                 // of the page, from 1
+	newest bool                // by date
+	exact  bool                // only what was typed
 }
 
 // path is the address of a search.
 func (a asked) path() string {
-	values := url.Values{"q": {a.query.Text}}
-	if a.kind != "" {
-		values.Set("loai", a.kind)
+	values := url.Values{}
+	if a.query.Text != "" {
+		values.Set("q", a.query.Text)
 	}
-	if a.topic != "" {
-		values.Set("chu-de", a.topic)
+	for param, list := range a.chosen {
+		values[param] = list
+	}
+	for _, f := range a.kept() {
+		values.Set(f.Name, f.Value)
 	}
 	if a.number > 1 {
 		values.Set("trang", strconv.Itoa(a.number))
 	}
-	if a.exact {
-		values.Set("dung", "1")
+	if len(values) == 0 {
+		return "/tim-kiem"
 	}
 	return "/tim-kiem?" + values.Encode()
+}
+
+// field is a parameter that a form carries on unseen.
+type field struct{ Name, Value string }
+
+// kept is what stays when the filters change.
+func (a asked) kept() (list []field) {
+	if a.law.Key != "" {
+		list = append(list, field{"van-ban", a.law.Key})
+	}
+	if a.newest {
+		list = append(list, field{"sap", "moi"})
+	}
+	if a.exact {
+		list = append(list, field{"dung", "1"})
+	}
+	return list
+}
+
+// first is the first page of the same search.
+func (a asked) first() asked {
+	a.number = 1
+	return a
+}
+
+// unfiltered is the same search with nothing chosen.
+func (a asked) unfiltered() asked {
+	a.chosen = nil
+	return a.first()
+}
+
+// instead is the same search with other words.
+func (a asked) instead(text string) asked {
+	a.query = typed{Text: text}
+	return a.first()
+}
+
+func (a asked) sorted(newest bool) asked {
+	a.newest = newest
+	return a.first()
+}
+
+func (a asked) taken(exactly bool) asked {
+	a.exact = exactly
+	return a.first()
+}
+
+func (a asked) question() search.Query {
+	q := search.Query{
+		Text: a.query.Text, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage, Newest: a.newest, Literal: a.exact, Facets: true,
+		Filter: search.Filter{Topics: a.chosen["chu-de"], Sessions: a.chosen["buoi"], Agencies: a.chosen["co-quan"], Years: a.chosen["nam"]},
+	}
+	for _, slug := range a.chosen["loai"] {
+		q.Filter.Kinds = append(q.Filter.Kinds, kindOf(slug))
+	}
+	if a.law.Key != "" {
+		q.Filter.Laws = []string{a.law.Key}
+	}
+	return q
 }
 
 type searchPage struct {
@@ -54,16 +120,30 @@ type searchPage struct {
 	Query      typed
 	Result     search.Result
 	Hits       []hitView
+	Direct     *directView // nil when no answer clearly wins
+	Instead    []insteadView
 	Total      string
-	Kinds      []chip
-	Topics     []chip
-	TopicName  string
+	Newest     bool
+	Exact      bool
+	OtherOrder string // the same search in the other order, "" with a single hit
 	Page, Last int
 	Before     string
 	Next       string
+	Facets     []facetView
+	Chosen     []chip // what the search is narrowed to; each leads to the search without it
+	Kept       []field
 	Unfiltered string // the same search without filters, "" when none is on
-	AsTyped    string // the same search, literally
+	Literal    string // the same search, only for what was typed
+	Freely     string // the same search, mended and with other words
+	Law        lawScope
 	AllTopics  []content.Topic
+}
+
+// lawScope is the one document that is searched; zero for everything.
+type lawScope struct {
+	Key, Name string
+	Path      string
+	Widen     string // the same search in everything
 }
 
 // Asked reports whether there is something to look for.
@@ -75,40 +155,118 @@ func (p searchPage) Paged() bool { return p.Last > 1 }
 // Found reports whether there are hits.
 func (p searchPage) Found() bool { return len(p.Hits) > 0 }
 
+// Explained reports whether there is something to tell of how the query was
+// taken.
+func (p searchPage) Explained() bool { return p.Reworded() || p.Result.Loosened || p.Exact }
+
+// Reworded reports whether more was looked for than what was typed.
+func (p searchPage) Reworded() bool {
+	return p.Result.Corrected != "" || len(p.Result.Understood)+len(p.Result.Near) > 0
+}
+
+// Near are the words of a near meaning, marked as such.
+func (p searchPage) Near() []string {
+	list := slices.Clone(p.Result.Near)
+	for i, words := range list {
+		if !strings.Contains(words, "≈") {
+			list[i] = "≈ " + words
+		}
+	}
+	return list
+}
+
 // hitView is a hit as the page shows it.
 type hitView struct {
 	search.Hit
-	Excerpt   template.HTML
-	KindName  string
-	TopicName string
-	Over      bool // what it says is no longer in force
+	Excerpt     template.HTML
+	KindName    string
+	TopicName   string
+	SessionName string
+	Day         viet.Date // when it was given; "" in the order by relevance
+	Over        bool      // what it says is no longer in force
 }
 
+// directView is the answer that says at once what was asked.
+type directView struct {
+	search.Direct
+	Day viet.Date
+}
+
+// insteadView is another query that finds something.
+type insteadView struct{ Text, Hits, Path string }
+
 func (s *Server) search(c *fiber.Ctx) error {
-	a, err := readSearch(c)
+	a, err := s.readSearch(c)
 	if err != nil {
 		return err
 	}
-	page := searchPage{base: s.page(c, "Tìm trong sổ tay", "Tìm hướng dẫn, câu hỏi đáp, văn bản và bài trắc nghiệm; gõ có dấu hay không dấu đều được."), Query: a.query, AllTopics: content.Topics()}
-	page.NoIndex = true
+	if a.query.Text == "" || a.query.Fault != "" {
+		return s.showSearch(c, a)
+	}
+	result, err := s.rooms.Index.Search(c.UserContext(), a.question())
+	if err != nil {
+		return fmt.Errorf("search: %w", err)
+	}
+	s.logSearch(c, a.question(), result.Total)
+	return s.showFound(c, a, result)
+}
+
+// showSearch is the page before a search, or with a query that cannot be read.
+func (s *Server) showSearch(c *fiber.Ctx, a asked) error {
 	if a.query.Fault != "" {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
-	if !page.Asked() {
-		return s.render(c, "search/show", page)
+	return s.render(c, "search/show", s.searchPage(c, a))
+}
+
+// showFound is the page of what was found.
+func (s *Server) showFound(c *fiber.Ctx, a asked, result search.Result) error {
+	if result.Total > 0 && len(result.Hits) == 0 {
+		return fault.NotFound(noHitsPage)
 	}
-	if page.Result, err = s.rooms.Index.Search(c.UserContext(), a.question()); err != nil {
-		return fmt.Errorf("search: %w", err)
+	page := s.searchPage(c, a)
+	page.Result = result
+	sessions, err := s.sessionsOf(c.UserContext(), a, result)
+	if err != nil {
+		return err
 	}
-	s.logSearch(c, a.question(), page.Result.Total)
-	page.fill(a, s.cfg.Today())
+	page.fill(a, s.cfg.Today(), sessions)
 	return s.render(c, "search/show", page)
 }
 
-// logSearch notes the first page of a search over everything; filters and
-// further pages ask the same again.
+func (s *Server) searchPage(c *fiber.Ctx, a asked) searchPage {
+	page := searchPage{
+		base:  s.page(c, "Tìm trong sổ tay", "Tìm hướng dẫn, câu hỏi đáp, văn bản và bài trắc nghiệm; gõ có dấu hay không dấu đều được."),
+		Query: a.query, Newest: a.newest, Exact: a.exact, Kept: a.kept(), AllTopics: content.Topics(),
+	}
+	page.NoIndex = true
+	if a.law.Key != "" {
+		everywhere := a.unfiltered()
+		everywhere.law = content.Law{}
+		page.Law = lawScope{a.law.Key, a.law.Short, a.law.Path(), everywhere.path()}
+	}
+	return page
+}
+
+// sessionsOf gives the training sessions when the page has one to name.
+func (s *Server) sessionsOf(ctx context.Context, a asked, result search.Result) ([]content.Session, error) {
+	named := len(a.chosen["buoi"]) > 0
+	named = named || slices.ContainsFunc(result.Hits, func(h search.Hit) bool { return h.Session != "" })
+	named = named || slices.ContainsFunc(result.Facets, func(f search.Facet) bool { return f.Name == search.FacetSession && len(f.Counts) > 0 })
+	if !named {
+		return nil, nil
+	}
+	sessions, err := s.rooms.Library.Sessions(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("name sessions of a search: %w", err)
+	}
+	return sessions, nil
+}
+
+// logSearch notes the first page of a search over everything; filters, another
+// order and further pages ask the same again.
 func (s *Server) logSearch(c *fiber.Ctx, q search.Query, total int) {
-	if c.Method() == fiber.MethodGet && !q.Literal && q.Offset == 0 && len(q.Filter.Topics) == 0 && len(q.Filter.Kinds) == 0 {
+	if c.Method() == fiber.MethodGet && !q.Literal && !q.Newest && q.Offset == 0 && !narrowed(q.Filter) {
 		s.rooms.Log.Asked(q.Text, total)
 	}
 }
@@ -137,19 +295,25 @@ func (s *Server) chooseHit(c *fiber.Ctx) error {
 	return nil
 }
 
+// noHitsPage is said of a page of hits that is not there.
+const noHitsPage = "Không có trang kết quả này. Hãy xem lại từ trang đầu."
+
 // readSearch reads the address. Filters that do not exist lead nowhere.
-func readSearch(c *fiber.Ctx) (asked, error) {
-	a := asked{query: readText(c.Query("q"), MaxQueryRunes), kind: c.Query("loai"), topic: c.Query("chu-de"), number: 1, exact: c.Query("dung") == "1"}
-	if a.kind != "" && kindOf(a.kind) == "" {
-		return a, fault.NotFound("Không có loại nội dung này. Hãy tìm lại từ đầu.")
+func (s *Server) readSearch(c *fiber.Ctx) (asked, error) {
+	a := asked{query: readText(c.Query("q"), MaxQueryRunes), number: 1, newest: c.Query("sap") == "moi", exact: c.Query("dung") == "1"}
+	var err error
+	if a.chosen, err = s.readChosen(c); err != nil {
+		return a, err
 	}
-	if _, ok := content.TopicBySlug(a.topic); !ok && a.topic != "" {
-		return a, fault.NotFound("Không có chủ đề này. Hãy tìm lại từ đầu.")
+	if key := c.Query("van-ban"); key != "" {
+		if a.law, err = s.rooms.Library.LawByID(c.UserContext(), key); err != nil {
+			return a, err
+		}
 	}
 	if raw := c.Query("trang"); raw != "" {
 		n, err := strconv.Atoi(raw)
-		if err != nil || n < 1 || (n-1)*hitsPerPage >= search.MaxReach {
-			return a, fault.NotFound("Không có trang kết quả này. Hãy xem lại từ trang đầu.")
+		if err != nil || n < 1 || n > (search.MaxReach+hitsPerPage-1)/hitsPerPage {
+			return a, fault.NotFound(noHitsPage)
 		}
 		a.number = n
 	}
@@ -174,37 +338,34 @@ func kindName(kind string) string {
 	return ""
 }
 
-func (a asked) question() search.Query {
-	q := search.Query{Text: a.query.Text, Limit: hitsPerPage, Offset: (a.number - 1) * hitsPerPage, Literal: a.exact}
-	if a.topic != "" {
-		q.Filter.Topics = []string{a.topic}
-	}
-	if a.kind != "" {
-		q.Filter.Kinds = []string{kindOf(a.kind)}
-	}
-	return q
-}
-
 // fill shows the hits and where to go from here.
-func (p *searchPage) fill(a asked, today viet.Date) {
+func (p *searchPage) fill(a asked, today viet.Date, sessions []content.Session) {
 	p.Title = "Tìm: " + a.query.Text
 	p.Total = viet.Number(p.Result.Total)
 	for _, hit := range p.Result.Hits {
-		topic, _ := content.TopicBySlug(hit.Topic)
-		p.Hits = append(p.Hits, hitView{hit, template.HTML(hit.Snippet), kindName(hit.Kind), topic.Name, hit.Ended != "" && viet.Date(hit.Ended) <= today}) // escaped by search
+		p.Hits = append(p.Hits, viewHit(hit, a.newest, today, sessions))
 	}
+	if d := p.Result.Direct; d != nil && a.number == 1 {
+		p.Direct = &directView{*d, viet.Date(d.Date)}
+	}
+	for _, other := range p.Result.Instead {
+		p.Instead = append(p.Instead, insteadView{other.Text, viet.Number(other.Hits), a.instead(other.Text).path()})
+	}
+	p.Facets, p.Chosen = facetViews(a, p.Result.Facets, sessions), a.chosenChips(sessions)
+	if len(p.Chosen) > 0 {
+		p.Unfiltered = a.unfiltered().path()
+	}
+	p.Literal, p.Freely = a.taken(true).path(), a.taken(false).path()
+	if p.Result.Total > 1 {
+		p.OtherOrder = a.sorted(!a.newest).path()
+	}
+	p.turn(a)
+}
+
+// turn says which page of the hits this is and leads to the others.
+func (p *searchPage) turn(a asked) {
 	p.Page, p.Last = a.number, max(1, (min(p.Result.Total, search.MaxReach)+hitsPerPage-1)/hitsPerPage)
-	if topic, ok := content.TopicBySlug(a.topic); ok {
-		p.TopicName = topic.Name
-	}
-	p.Kinds, p.Topics = a.kindChips(), a.topicChips()
-	if a.kind+a.topic != "" {
-		p.Unfiltered = asked{query: a.query}.path()
-	}
 	other := a
-	other.number, other.exact = 1, true
-	p.AsTyped = other.path()
-	other.exact = a.exact
 	if other.number = a.number - 1; a.number > 1 {
 		p.Before = other.path()
 	}
@@ -213,26 +374,19 @@ func (p *searchPage) fill(a asked, today viet.Date) {
 	}
 }
 
-func (a asked) kindChips() []chip {
-	a.number = 1
-	current := a.kind
-	a.kind = ""
-	chips := []chip{{"Tất cả", a.path(), current == ""}}
-	for _, k := range searchKinds {
-		a.kind = k.slug
-		chips = append(chips, chip{k.label, a.path(), current == k.slug})
+// viewHit says of a hit what helps to choose. Who answered is said of answers
+// from a session; the order by date shows its dates.
+func viewHit(hit search.Hit, dated bool, today viet.Date, sessions []content.Session) hitView {
+	topic, _ := content.TopicBySlug(hit.Topic)
+	v := hitView{
+		Hit: hit, Excerpt: template.HTML(hit.Snippet), KindName: kindName(hit.Kind), TopicName: topic.Name, // escaped by search
+		SessionName: sessionName(hit.Session, sessions), Over: hit.Ended != "" && viet.Date(hit.Ended) <= today,
 	}
-	return chips
-}
-
-func (a asked) topicChips() []chip {
-	a.number = 1
-	current := a.topic
-	a.topic = ""
-	chips := []chip{{"Mọi chủ đề", a.path(), current == ""}}
-	for _, topic := range content.Topics() {
-		a.topic = topic.Slug
-		chips = append(chips, chip{topic.Name, a.path(), current == topic.Slug})
+	if v.SessionName == "" {
+		v.Agency = ""
 	}
-	return chips
+	if dated {
+		v.Day = viet.Date(hit.Date)
+	}
+	return v
 }

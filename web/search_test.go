@@ -46,13 +46,16 @@ func TestSearchNarrowsByKindAndTopic(t *testing.T) {
 				t.Errorf("%s: got %s", slug, href)
 			}
 		}
-		if got := a.count(".chip[aria-current]"); got != 1 {
-			t.Errorf("%s: %d chips are current", slug, got)
+		if a.count(".facet input[name=loai][checked]") != 1 || a.count(".facet input[name=loai][checked][value="+slug+"]") != 1 {
+			t.Errorf("%s: the boxes do not show what is chosen", slug)
 		}
 	}
 	a := v.get("/tim-kiem?q=cu+tri&chu-de=danh-sach-cu-tri")
-	if !strings.Contains(a.said("[role=status]"), "trong chủ đề Danh sách cử tri") {
-		t.Errorf("got %q", a.said("[role=status]"))
+	if got := a.said("ul[aria-label='Đang lọc theo'] a"); got != "Danh sách cử tri, bỏ mục lọc này ✕" {
+		t.Errorf("got %q", got)
+	}
+	if got := a.page.Find("ul[aria-label='Đang lọc theo'] a").AttrOr("href", ""); got != "/tim-kiem?q=cu+tri" {
+		t.Errorf("without the topic: got %q", got)
 	}
 }
 
@@ -183,7 +186,9 @@ func TestInterfaceRefusesNonsenseInVietnamese(t *testing.T) {
 		{"search", 422, "q: "}, {"search?q=%ff", 422, "q: "}, {"search?q=" + strings.Repeat("a", 301), 422, "q: "},
 		{"search?q=a&limit=0", 422, "limit: "}, {"search?q=a&limit=51", 422, "limit: "}, {"search?q=a&limit=x", 422, "limit: "},
 		{"search?q=a&offset=-1", 422, "offset: "}, {"search?q=a&offset=1001", 422, "offset: "}, {"search?q=a&kind=person", 422, "kind: "},
-		{"search?q=a&kind=answer,", 422, "kind: "}, {"search?q=a&topic=nonsense", 422, "topic: "},
+		{"search?q=a&kind=answer,", 422, "kind: "}, {"search?q=a&topic=nonsense", 422, "topic: "}, {"search?q=a&topic=danh-sach-cu-tri&topic=nonsense", 422, "topic: "},
+		{"search?q=a&session=nonsense", 422, "session: "}, {"search?q=a&law=nonsense", 422, "law: "}, {"search?q=a&agency=%ff", 422, "agency: "},
+		{"search?q=a&year=" + strings.Repeat("1", 201), 422, "year: "}, {"search?q=a&sort=oldest", 422, "sort: "}, {"search?q=a&facets=yes", 422, "facets: "},
 		{"answers/hd-9999", 404, "Không có"}, {"answers/nonsense", 404, "Không có"}, {"answers/" + strings.Repeat("1", 500), 404, "Không có"},
 		{"nothing", 404, ""},
 	}
@@ -229,12 +234,15 @@ func TestSearchesAndClicksAreNoted(t *testing.T) {
 		t.Errorf("the results name the query %q", got)
 	}
 	first := a.page.Find("[data-asked] a[data-hit]").AttrOr("data-hit", "")
-	if hits := a.count(".results > li"); hits == 0 || a.count("a[data-hit]") != hits {
-		t.Errorf("%d of %d hits have their id", a.count("a[data-hit]"), hits)
+	if hits := a.count(".results > li"); hits == 0 || a.count(".results a[data-hit]") != hits {
+		t.Errorf("%d of %d hits have their id", a.count(".results a[data-hit]"), hits)
 	}
 	v.get("/api/v1/search?q=hom+phieu")
 	for _, same := range []string{"/tim-kiem?q=hom+phieu&trang=2", "/tim-kiem?q=hom+phieu&loai=hoi-dap", "/tim-kiem?q=hom+phieu&chu-de=danh-sach-cu-tri",
-		"/api/v1/search?q=hom+phieu&offset=10", "/api/v1/search?q=hom+phieu&kind=answer", "/tim-kiem?q=", "/tim-kiem?q=%ff"} {
+		"/tim-kiem?q=hom+phieu&buoi=2026-03-02-tap-huan-nghiep-vu-bau-cu", "/tim-kiem?q=hom+phieu&co-quan=S", "/tim-kiem?q=hom+phieu&nam=2026", "/tim-kiem?q=hom+phieu&van-ban=luat-85-2015",
+		"/tim-kiem?q=hom+phieu&sap=moi", "/tim-kiem?q=hom+phieu&dung=1", "/tim-kiem/goi-y?q=hom+phieu", "/tim-kiem/goi-y?q=xyzzyqwv",
+		"/api/v1/search?q=hom+phieu&offset=10", "/api/v1/search?q=hom+phieu&kind=answer", "/api/v1/search?q=hom+phieu&session=2026-03-02-tap-huan-nghiep-vu-bau-cu", "/api/v1/search?q=hom+phieu&agency=S",
+		"/api/v1/search?q=hom+phieu&year=2026", "/api/v1/search?q=hom+phieu&law=luat-85-2015", "/api/v1/search?q=hom+phieu&sort=newest", "/tim-kiem?q=", "/tim-kiem?q=%ff"} {
 		v.get(same)
 	}
 	v.send("HEAD", "/tim-kiem?q=hom+phieu", nil)
@@ -270,7 +278,7 @@ func TestSearchesAndClicksAreNoted(t *testing.T) {
 
 func TestPrivacyPageTellsWhatIsKeptOfSearches(t *testing.T) {
 	said := readSite(t).visitor(t).get("/quyen-rieng-tu").said("main")
-	if want := fmt.Sprintf("giữ %d ngày", search.LogDays); !strings.Contains(said, "Câu tìm kiếm: ") || !strings.Contains(said, want) {
+	if want := fmt.Sprintf("giữ %d ngày", search.LogDays); !strings.Contains(said, "Câu tìm kiếm: ") || !strings.Contains(said, "Gợi ý khi gõ: ") || !strings.Contains(said, want) {
 		t.Errorf("the page lacks %q: %s", want, said)
 	}
 }

@@ -44,8 +44,8 @@ for (const way of ways) {
   test(`a secretary finds the answer about voting elsewhere (${name})`, async () => {
     const { page, context, faults } = await visitor(browser, portal.address, way);
     await page.goto('/');
-    await page.getByRole('searchbox', { name: 'Anh, chị cần tìm gì?' }).fill('bo phieu noi khac');
-    await page.getByRole('searchbox', { name: 'Anh, chị cần tìm gì?' }).press('Enter');
+    await page.getByLabel('Anh, chị cần tìm gì?').fill('bo phieu noi khac');
+    await page.getByLabel('Anh, chị cần tìm gì?').press('Enter');
     await page.waitForURL(/\/tim-kiem/);
     const firstHit = page.locator('.results > li').first();
     assert.match(await firstHit.innerText(), /bỏ phiếu ở nơi khác/i);

@@ -1,11 +1,8 @@
 // What holds for every page: accessible, quiet, small, within its width.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { pages, startChromium, startPortal, visitor } from './site.js';
+import { axe, pages, startChromium, startPortal, visitor } from './site.js';
 
-const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let portal, browser;
 before(async () => { portal = await startPortal(); browser = await startChromium(); });
 after(async () => { await browser?.close(); await portal?.stop(); });
@@ -18,13 +15,6 @@ async function attemptPages(page) {
   await page.getByRole('main').getByRole('button', { name: /Bắt đầu|Làm/ }).first().click();
   const question = new URL(page.url()).pathname;
   return { intro, question };
-}
-
-async function axe(page) {
-  // DevTools evaluates past the page's CSP, so the policy itself stays on.
-  await page.evaluate(axeSource);
-  const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
-  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`);
 }
 
 for (const scheme of ['light', 'dark']) {

@@ -1,6 +1,7 @@
 // Starts the portal on a free port with a fresh data folder, and Chromium beside it.
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -92,4 +93,14 @@ export async function visitor(browser, address, { width = 360, script = true, sc
     if (response.status() >= 400 && response.request().isNavigationRequest()) expected.add(response.url());
   });
   return { page, context, faults };
+}
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// What axe has to say against the page as it stands.
+export async function axe(page) {
+  // DevTools evaluates past the page's CSP, so the policy itself stays on.
+  await page.evaluate(axeSource);
+  const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return result.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`);
 }

@@ -87,6 +87,66 @@ document.addEventListener('DOMContentLoaded', function () {
   d.addEventListener('click', tellHit);
   d.addEventListener('auxclick', tellHit);
 
+  /* Suggestions: an ARIA 1.2 combobox over a plain search field. A title that is taken is opened; what was typed stays. */
+  var kinds = { guide: 'Hướng dẫn', answer: 'Hỏi đáp', law: 'Văn bản', quiz: 'Trắc nghiệm' };
+  all('[data-suggest]').forEach(function (input) {
+    var list = d.createElement('ul'), told = d.createElement('span'), found = [], at = -1, composing = false, timer, request;
+    function set(e, o) { Object.keys(o).forEach(function (k) { e.setAttribute(k, o[k]); }); return e; }
+    function stop() { clearTimeout(timer); if (request) request.abort(); request = null; }
+    function choose(i) {
+      all('[role=option]', list).forEach(function (e, n) { e.setAttribute('aria-selected', n === i); if (n === i && e.scrollIntoView) e.scrollIntoView({ block: 'nearest' }); });
+      at = i;
+      if (i < 0) input.removeAttribute('aria-activedescendant'); else input.setAttribute('aria-activedescendant', list.id + i);
+    }
+    function close() { stop(); choose(-1); found = []; list.hidden = true; list.textContent = told.textContent = ''; input.setAttribute('aria-expanded', 'false'); }
+    function show(titles) {
+      close();
+      if (!titles.length) return;
+      titles.forEach(function (t, i) {
+        var e = set(d.createElement('li'), { role: 'option', id: list.id + i, 'aria-selected': 'false' });
+        [t.text, kinds[t.kind] || ''].forEach(function (s) { e.appendChild(d.createElement('span')).textContent = s; });
+        list.appendChild(e);
+      });
+      found = titles; list.hidden = false;
+      input.setAttribute('aria-expanded', 'true');
+      told.textContent = found.length + ' gợi ý';
+    }
+    function ask() {
+      var q = input.value.trim();
+      stop();
+      if (!q || composing || !navigator.onLine || d.activeElement !== input) { close(); return; }
+      request = new XMLHttpRequest();
+      request.open('GET', '/tim-kiem/goi-y?q=' + encodeURIComponent(q));
+      request.onload = function () { var titles = []; try { if (this.status === 200) titles = JSON.parse(this.responseText).suggestions; } catch (e) { /* none then */ } show(titles); };
+      request.onerror = close;
+      request.send();
+    }
+    function later() { stop(); choose(-1); if (!composing) timer = setTimeout(ask, 120); }
+    function open(i) { var to = found[i].url; close(); if (/^\/(?!\/)/.test(to)) location.assign(to); }
+
+    set(list, { role: 'listbox', id: input.id + '-goi-y', 'aria-label': 'Gợi ý', 'class': 'suggest' }).hidden = true;
+    set(told, { role: 'status', 'class': 'vh' });
+    set(input, { role: 'combobox', autocomplete: 'off', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id });
+    input.parentNode.appendChild(list); input.parentNode.appendChild(told);
+
+    input.addEventListener('input', later);
+    input.addEventListener('compositionstart', function () { composing = true; stop(); });
+    input.addEventListener('compositionend', function () { composing = false; later(); });
+    input.addEventListener('blur', close);
+    input.addEventListener('keydown', function (e) {
+      if (composing || e.isComposing || e.altKey || e.ctrlKey || e.metaKey || e.shiftKey) return;
+      var n = found.length, down = e.key === 'ArrowDown';
+      if (e.key === 'Tab') close();
+      else if (down && !n) ask();
+      else if (!n) return;
+      else if (down || e.key === 'ArrowUp') { choose(down ? (at + 1) % n : (at < 1 ? n : at) - 1); e.preventDefault(); }
+      else if (e.key === 'Escape') { close(); e.preventDefault(); e.stopPropagation(); }
+      else if (e.key === 'Enter' && at >= 0) { e.preventDefault(); open(at); }
+    });
+    list.addEventListener('mousedown', function (e) { e.preventDefault(); });
+    list.addEventListener('click', function (e) { var i = all('[role=option]', list).indexOf(e.target.closest('[role=option]')); if (i >= 0) open(i); });
+  });
+
   /* One reply is sent once, however often the button is tapped. */
   all('form[data-once]').forEach(function (f) {
     f.addEventListener('submit', function (e) {
