@@ -21,10 +21,11 @@ type Answer struct {
 	Ref       string // the id it had in the file it was imported from, or ""
 	Slug      Slug
 	Question  string
-	Short     string // the answer in at most 30 words; "" when an import had none
-	Topic     Topic  // zero when an import named none
-	Agency    string // who answers for it
-	Field     string // the field of work it belongs to
+	Short     string   // the answer in at most 30 words; "" when an import had none
+	Asked     []string // other wordings in which readers ask the same; only search uses them
+	Topic     Topic    // zero when an import named none
+	Agency    string   // who answers for it
+	Field     string   // the field of work it belongs to
 	Session   Session
 	Date      viet.Date // when it was given
 	Trust     Trust
@@ -184,6 +185,7 @@ type answerFront struct {
 	Ref       string   `yaml:"ref,omitempty"`
 	Question  string   `yaml:"question"`
 	Short     string   `yaml:"short,omitempty"`
+	Asked     []string `yaml:"asked,omitempty"`
 	Topic     string   `yaml:"topic,omitempty"`
 	Agency    string   `yaml:"agency,omitempty"`
 	Field     string   `yaml:"field,omitempty"`
@@ -211,13 +213,14 @@ func readAnswer(source string, imported bool) (answerDraft, error) {
 		return answerDraft{}, err
 	}
 	d := answerDraft{body: body, session: Slug(front.Session), answer: Answer{
-		Number: NumberOfCode(front.Code), Ref: front.Ref, Question: front.Question, Short: front.Short,
+		Number: NumberOfCode(front.Code), Ref: front.Ref, Question: front.Question, Short: front.Short, Asked: front.Asked,
 		Slug: Slug(viet.Slug(front.Question)), Agency: front.Agency, Field: front.Field,
 		Date: viet.Date(front.Date), Trust: Trust(front.Trust), Effective: viet.Date(front.Effective),
 	}}
 	faults := checkText("question", front.Question, MaxQuestionRunes, nil)
 	faults = checkDate("date", d.answer.Date, faults)
 	faults = checkDate("effective", d.answer.Effective, faults)
+	faults = checkAsked(front.Asked, faults)
 	if front.Topic != "" || !imported {
 		d.answer.Topic, faults = checkTopic(front.Topic, faults)
 	}

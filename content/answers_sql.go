@@ -8,7 +8,7 @@ import (
 	"sotay/internal/store"
 )
 
-const answerColumns = `SELECT a.id, a.number, a.ref, a.slug, a.question, a.short, a.topic, a.agency, a.field,
+const answerColumns = `SELECT a.id, a.number, a.ref, a.slug, a.question, a.short, a.asked, a.topic, a.agency, a.field,
 	COALESCE(s.id, ''), COALESCE(s.slug, ''), COALESCE(s.title, ''), COALESCE(s.held_on, ''),
 	a.answered_on, a.trust, a.basis, a.effective, a.revision, a.updated_ms `
 
@@ -17,13 +17,13 @@ const answerTables = ` FROM answers a LEFT JOIN sessions s ON s.id = a.session_i
 // answerFields are the places to scan answerColumns into.
 type answerFields struct {
 	a                         Answer
-	topic, basis              string
+	topic, basis, asked       string
 	number, revision, updated int64
 }
 
 func (f *answerFields) places() []any {
 	a := &f.a
-	return []any{&a.ID, &f.number, &a.Ref, &a.Slug, &a.Question, &a.Short, &f.topic, &a.Agency, &a.Field,
+	return []any{&a.ID, &f.number, &a.Ref, &a.Slug, &a.Question, &a.Short, &f.asked, &f.topic, &a.Agency, &a.Field,
 		&a.Session.ID, &a.Session.Slug, &a.Session.Title, &a.Session.HeldOn,
 		&a.Date, &a.Trust, &f.basis, &a.Effective, &f.revision, &f.updated}
 }
@@ -32,6 +32,7 @@ func (f *answerFields) answer(r register) Answer {
 	f.a.Number, f.a.Revision = int(f.number), int(f.revision)
 	f.a.Topic, _ = TopicBySlug(f.topic)
 	f.a.Basis = r.bases(f.basis)
+	f.a.Asked = splitList(f.asked)
 	f.a.UpdatedAt = store.FromMillis(f.updated)
 	return f.a
 }
@@ -127,13 +128,13 @@ func answerIdentity(tx *store.Tx, a Answer) (id string, number int, err error) {
 
 func putAnswer(tx *store.Tx, d answerDraft, sessionID *string, published bool) error {
 	a := d.answer
-	_, err := tx.Exec(`INSERT INTO answers (id, number, ref, slug, question, short, topic, agency, field, session_id, answered_on, trust, basis, effective, published, revision, updated_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, question = excluded.question, short = excluded.short, topic = excluded.topic,
+	_, err := tx.Exec(`INSERT INTO answers (id, number, ref, slug, question, short, asked, topic, agency, field, session_id, answered_on, trust, basis, effective, published, revision, updated_ms)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, question = excluded.question, short = excluded.short, asked = excluded.asked, topic = excluded.topic,
 			agency = excluded.agency, field = excluded.field, session_id = excluded.session_id, answered_on = excluded.answered_on,
 			trust = excluded.trust, basis = excluded.basis, effective = excluded.effective, published = excluded.published,
 			revision = excluded.revision, updated_ms = excluded.updated_ms`,
-		a.ID, int64(a.Number), a.Ref, string(a.Slug), a.Question, a.Short, a.Topic.Slug, a.Agency, a.Field, sessionID, string(a.Date),
+		a.ID, int64(a.Number), a.Ref, string(a.Slug), a.Question, a.Short, joinList(a.Asked), a.Topic.Slug, a.Agency, a.Field, sessionID, string(a.Date),
 		string(a.Trust), joinRefs(d.refs), string(a.Effective), published, int64(a.Revision), store.Millis(tx.Now()))
 	if err != nil {
 		return fmt.Errorf("store answer %s: %w", a.Code(), err)

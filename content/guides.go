@@ -22,9 +22,10 @@ type Guide struct {
 	Roles     []Audience
 	Trust     Trust
 	Basis     []Basis
-	Effective viet.Date // from when the text is valid by law
-	Minutes   int       // reading time
-	Position  int       // order inside its phase
+	Effective viet.Date           // from when the text is valid by law
+	Minutes   int                 // reading time
+	Position  int                 // order inside its phase
+	Asked     map[string][]string // by anchor of a section: wordings in which readers ask for it; only search uses them
 	Revision  int
 	UpdatedAt time.Time
 	Body      Body // loaded for a single guide, not in lists
@@ -122,6 +123,8 @@ type guideFront struct {
 	Effective string   `yaml:"effective"`
 	Position  int      `yaml:"position"`
 	Basis     []string `yaml:"basis"`
+
+	Asked map[string][]string `yaml:"asked"`
 }
 
 // guideDraft is a guide's source, read and checked.
@@ -140,7 +143,7 @@ func readGuide(source string) (guideDraft, error) {
 	}
 	d := guideDraft{body: body, guide: Guide{
 		Title: front.Title, Summary: front.Summary, Phase: Phase(front.Phase), Trust: Trust(front.Trust),
-		Effective: viet.Date(front.Effective), Position: front.Position, Minutes: minutes(body.Words),
+		Effective: viet.Date(front.Effective), Position: front.Position, Minutes: minutes(body.Words), Asked: front.Asked,
 	}}
 	for _, role := range front.Roles {
 		d.guide.Roles = append(d.guide.Roles, Audience(role))
@@ -159,6 +162,7 @@ func readGuide(source string) (guideDraft, error) {
 			faults = append(faults, fault.Field{Name: "roles", Sentence: fmt.Sprintf("Không có nhóm người đọc %q.", role)})
 		}
 	}
+	faults = checkAskedSections(front.Asked, body.Sections, faults)
 	d.refs, faults = checkBasis(front.Basis, true, faults)
 	return d, invalid(faults)
 }

@@ -48,15 +48,17 @@ type importedAnswer struct {
 	Session string   `json:"session"`
 	Date    string   `json:"date"`
 	Refs    []string `json:"refs"`
+	Asked   []string `json:"asked"`
 }
 
 var importedFields = map[string]bool{
-	"id": true, "title": true, "body": true, "short": true, "topic": true, "agency": true, "session": true, "date": true, "refs": true,
+	"id": true, "title": true, "body": true, "short": true, "topic": true, "agency": true, "session": true, "date": true, "refs": true, "asked": true,
 }
 
 // ImportAnswers reads answers as JSON lines with the fields id, title (the
 // question), body (Markdown), and optionally short, topic, agency, session,
-// date (year-month-day) and refs (provisions). It stores all of them or none.
+// date (year-month-day), refs (provisions) and asked (other wordings in which
+// the same is asked). It stores all of them or none.
 // What is there already word for word is left alone, so the same file twice
 // changes nothing. Unknown fields are ignored with one warning.
 func (l *Library) ImportAnswers(ctx context.Context, name string, file io.Reader, publish bool, by string) (ImportReport, error) {
@@ -155,7 +157,7 @@ func readImportLine(text []byte, unknown map[string]bool) (importLine, error) {
 	}
 	var in importedAnswer
 	if err := json.Unmarshal(text, &in); err != nil {
-		return importLine{}, fault.Invalid("một trường sai kiểu: id, title, body, short, topic, agency, session, date là chữ; refs là danh sách chữ.")
+		return importLine{}, fault.Invalid("một trường sai kiểu: id, title, body, short, topic, agency, session, date là chữ; refs và asked là danh sách chữ.")
 	}
 	return in.line()
 }
@@ -234,7 +236,7 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 // asSource writes the line as an answer's source, the form in which the archive
 // keeps every answer.
 func (in importedAnswer) asSource() (importLine, error) {
-	front := answerFront{Ref: in.ID, Question: in.Title, Short: in.Short, Agency: in.Agency, Date: in.Date, Basis: in.Refs}
+	front := answerFront{Ref: in.ID, Question: in.Title, Short: in.Short, Agency: in.Agency, Date: in.Date, Basis: in.Refs, Asked: in.Asked}
 	if in.Topic != "" {
 		topic, ok := topicByName(in.Topic)
 		if !ok {

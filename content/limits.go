@@ -32,6 +32,8 @@ const (
 	MaxSummaryRunes   = 200
 	MaxQuestionRunes  = 500
 	MaxShortWords     = 30
+	MaxAsked          = 20 // other wordings of one answer or of one section of a guide
+	MaxAskedRunes     = 200
 	AnswersPerPage    = 20
 	MaxAnswersPerPage = 100
 

@@ -8,6 +8,7 @@ type code uint32
 
 const (
 	frameBit  code = 1 << 8
+	lineBreak code = 0 // between two wordings of a question
 	codeBytes      = 4
 )
 

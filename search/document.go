@@ -27,14 +27,16 @@ type document struct {
 	Title   string
 	Heading string
 	Short   string
+	Asked   string // other wordings of the question, a line each; never shown
 	Body    string
 }
 
-// The four texts of a document, in the order in which they are stored.
+// The texts of a document, in the order in which they are stored.
 const (
 	inTitle = iota
 	inHeading
 	inShort
+	inAsked
 	inBody
 	textCount
 )
@@ -45,7 +47,7 @@ func (d *document) facts() [13]*string {
 }
 
 func (d *document) texts() [textCount]*string {
-	return [...]*string{&d.Title, &d.Heading, &d.Short, &d.Body}
+	return [...]*string{&d.Title, &d.Heading, &d.Short, &d.Asked, &d.Body}
 }
 
 // year is that of the document's date, "" when it has none.
@@ -67,12 +69,16 @@ func (d *document) clean() {
 type analysed struct {
 	document
 	lists [textCount][]syllable
+	asked [][]syllable // the other wordings, one by one
 }
 
 func analyse(d document) analysed {
 	a := analysed{document: d}
 	for i, text := range d.texts() {
 		a.lists[i] = syllables(*text)
+	}
+	for line := range strings.Lines(d.Asked) {
+		a.asked = append(a.asked, syllables(line))
 	}
 	return a
 }
@@ -88,13 +94,19 @@ func (a *analysed) pack(frame func([]syllable) int) []byte {
 		b = appendBlock(b, *text)
 	}
 	for i, list := range a.lists {
-		b = binary.AppendUvarint(b, uint64(len(list)*codeBytes))
-		if i == inTitle || i == inHeading {
-			b = appendTitleCodes(b, list, frame)
-			continue
+		codes := codesOf(list)
+		switch i {
+		case inTitle, inHeading:
+			codes = framed(list, frame)
+		case inAsked:
+			codes = nil
+			for _, line := range a.asked {
+				codes = append(append(codes, lineBreak), framed(line, frame)...)
+			}
 		}
-		for _, s := range list {
-			b = binary.LittleEndian.AppendUint32(b, uint32(s.code()))
+		b = binary.AppendUvarint(b, uint64(len(codes)*codeBytes))
+		for _, c := range codes {
+			b = binary.LittleEndian.AppendUint32(b, uint32(c))
 		}
 	}
 	return appendOffsets(b, a.lists[inBody])
@@ -104,21 +116,28 @@ func appendBlock(b []byte, text string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(text))), text...)
 }
 
-// appendTitleCodes marks the frame of a question: courtesies, question words and
-// a last "không" say nothing of what the title is about.
-func appendTitleCodes(b []byte, list []syllable, frame func([]syllable) int) []byte {
+func codesOf(list []syllable) []code {
+	codes := make([]code, len(list))
+	for i, s := range list {
+		codes[i] = s.code()
+	}
+	return codes
+}
+
+// framed marks the frame of a question: courtesies, question words and a last
+// "không" say nothing of what the question is about.
+func framed(list []syllable, frame func([]syllable) int) []code {
+	codes := codesOf(list)
 	until := 0
 	for i, s := range list {
 		if i >= until {
 			until = i + frame(list[i:])
 		}
-		c := s.code()
 		if i < until || i > 0 && i == len(list)-1 && s.exact == "không" {
-			c |= frameBit
+			codes[i] |= frameBit
 		}
-		b = binary.LittleEndian.AppendUint32(b, uint32(c))
 	}
-	return b
+	return codes
 }
 
 // The places of syllables are a row of half bytes. A syllable after one blank is

@@ -12,7 +12,7 @@ import (
 const (
 	fieldText    = "text"   // pairs without tones
 	fieldSingle  = "single" // syllables without tones
-	fieldTitle   = "title"  // pairs of title and heading, without tones
+	fieldTitle   = "title"  // pairs of title, heading and other wordings, without tones
 	fieldKind    = "kind"
 	fieldTopic   = "topic"
 	fieldSession = "session"
@@ -33,7 +33,8 @@ const (
 func entry(d document, frame func([]syllable) int) *bleve.Document {
 	a := analyse(d)
 	e := bleve.NewDocument(d.ID)
-	all, head := newRow(a.lists[:]...), newRow(a.lists[inTitle], a.lists[inHeading])
+	head := newRow(append(a.asked, a.lists[inTitle], a.lists[inHeading])...)
+	all := newRow(append(a.asked, a.lists[inTitle], a.lists[inHeading], a.lists[inShort], a.lists[inBody])...)
 	e.AddField(&field{name: fieldText, terms: all.pairs()})
 	e.AddField(&field{name: fieldSingle, terms: all.singles(), shared: true})
 	e.AddField(&field{name: fieldTitle, terms: head.pairs()})

@@ -99,7 +99,7 @@ func guideDocuments(g content.Guide) []document {
 		}
 		d := whole
 		d.ID, d.URL = whole.Owner+"#"+s.Anchor, whole.URL+"#"+s.Anchor
-		d.Heading, d.Body = s.Heading, s.Text
+		d.Heading, d.Body, d.Asked = s.Heading, s.Text, joinLines(g.Asked[s.Anchor]...)
 		docs = append(docs, d)
 	}
 	return docs
@@ -109,7 +109,7 @@ func answerDocuments(a content.Answer) []document {
 	id := owner(KindAnswer, a.ID)
 	return []document{{
 		ID: id, Owner: id, Group: id, Kind: KindAnswer, Ref: a.Ref, Code: a.Code(), URL: a.Path(), Topic: a.Topic.Slug,
-		Session: string(a.Session.Slug), Agency: a.Agency, Date: string(a.Date), Ended: string(a.Ended()), Title: a.Question, Short: a.Short, Body: plain(a.Body),
+		Session: string(a.Session.Slug), Agency: a.Agency, Date: string(a.Date), Ended: string(a.Ended()), Title: a.Question, Short: a.Short, Asked: joinLines(a.Asked...), Body: plain(a.Body),
 	}}
 }
 

@@ -21,6 +21,7 @@ type finder struct {
 	*scratch
 
 	today   string
+	loose   bool
 	tally   counting           // when facets are asked for
 	counted map[[2]uint16]bool // groups in the tally
 }
@@ -77,8 +78,9 @@ func (f *finder) find(ctx context.Context) (finding, error) {
 		return finding{}, err
 	}
 	total := f.groups()
-	if total >= fewHits || total > 0 && len(f.q.units) > 2 {
-		return f.ranked(ctx, total)
+	found, err := f.ranked(ctx, total)
+	if err != nil || f.satisfied(found) {
+		return found, err
 	}
 	f.tally, f.counted = counting{}, nil
 	if err := f.gatherLoosely(ctx, lists); err != nil {
@@ -92,6 +94,23 @@ func (f *finder) find(ctx context.Context) (finding, error) {
 	less.total, less.loosened = len(less.list), total == 0 && len(less.list) > 0
 	return less, nil
 }
+
+// satisfied reports whether the best text has about all words of the query, or
+// whether what was asked stands in the title of the best.
+func (f *finder) satisfied(found finding) bool {
+	if len(found.list) == 0 {
+		return false
+	}
+	best := &found.list[0].parts
+	return best[partNamed] > 0 || best[partRun] >= runEnough || found.total >= fewHits && best[partWords] >= wordsEnough
+}
+
+// What the best text of a search must have, else less is asked: so much of the
+// query in a piece, or so many of its words.
+const (
+	runEnough   = 0.75
+	wordsEnough = 0.6
+)
 
 // weigh looks the units up and gives all parts of the question their weight:
 // what few texts have says most. Of a long query only the most telling units
@@ -249,29 +268,39 @@ func (f *finder) gather(ctx context.Context, lists [][]postings, least int) erro
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		weights := make([]float32, len(lists[i]))
-		for u := range weights {
-			weights[u] = float32(f.q.units[u].weight)
-		}
-		f.start(s)
 		if err := f.completeLast(s, lists[i]); err != nil {
 			return err
 		}
-		f.addUp(lists[i], weights, least)
-		if err := f.addNamed(s, least); err != nil {
+		if err := f.gatherFrom(i, lists[i], f.unitWeights(), least); err != nil {
 			return err
 		}
-		if len(f.touched) > maxRanked {
-			if err := f.raise(s); err != nil {
-				return err
-			}
-		}
-		if err := f.take(i, least); err != nil {
-			return err
-		}
-		f.finish()
 	}
 	return nil
+}
+
+func (f *finder) unitWeights() []float32 {
+	weights := make([]float32, len(f.q.units))
+	for u := range weights {
+		weights[u] = float32(f.q.units[u].weight)
+	}
+	return weights
+}
+
+// gatherFrom finds the documents of one shelf with at least so many of the lists.
+func (f *finder) gatherFrom(at int, lists []postings, weights []float32, least int) error {
+	s := f.shelves[at]
+	f.start(s)
+	defer f.finish()
+	f.addUp(lists, weights, least)
+	if err := f.addNamed(s, least); err != nil {
+		return err
+	}
+	if len(f.touched) > maxRanked {
+		if err := f.raise(s); err != nil {
+			return err
+		}
+	}
+	return f.take(at, least)
 }
 
 // start makes room for the documents of a shelf; finish leaves the room clean.
@@ -288,6 +317,10 @@ func (f *finder) finish() {
 	}
 	f.touched = f.touched[:0]
 }
+
+// commonPart is the part of all documents from which on a list finds nothing
+// loosely: what so many have says too little.
+const commonPart = 5
 
 // probeCost is how many steps through a list cost as much as asking it for one
 // document.
@@ -306,7 +339,7 @@ func (f *finder) addUp(lists []postings, weights []float32, least int) {
 		p, w := lists[u], weights[u]
 		switch {
 		case p.count == 0:
-		case n <= len(lists)-least:
+		case n <= len(lists)-least && (!f.loose || p.count <= f.total/commonPart || len(f.touched) == 0):
 			p.each(f.buffer, func(docs []uint32) { f.touch(docs, w) })
 		case p.many != nil && p.count > probeCost*len(f.touched):
 			for _, doc := range f.touched {
@@ -435,50 +468,31 @@ func (f *finder) completeLast(s *shelf, lists []postings) error {
 	return nil
 }
 
-// gatherLoosely finds the documents with any unit, or with most of the deciding
-// syllables.
+// gatherLoosely finds the documents with any unit, any word of a near meaning or
+// any deciding syllable that is not in a great part of all documents.
 func (f *finder) gatherLoosely(ctx context.Context, lists [][]postings) error {
-	var words []string
-	for i, s := range f.q.words {
-		if f.q.deciding[i] && len(words) < maxUnits {
-			words = append(words, s.folded)
+	f.hits, f.loose = f.hits[:0], true
+	forms := append([]form(nil), f.q.related...)
+	for i := range f.q.words {
+		if f.q.deciding[i] && len(forms) < maxLoose {
+			forms = append(forms, newForm(f.q.words[i:i+1], looseWeight))
 		}
-	}
-	least := int(math.Ceil(sharePerQuery*float64(len(words)) - 1e-9))
-	if err := f.gather(ctx, lists, 1); err != nil {
-		return err
-	}
-	seen := map[[2]uint32]bool{}
-	for _, h := range f.hits {
-		seen[[2]uint32{uint32(h.shelf), h.doc}] = true
 	}
 	for i, s := range f.shelves {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		singles, weights := make([]postings, len(words)), make([]float32, len(words))
-		for w, word := range words {
-			var err error
-			if singles[w], err = s.postings(fieldSingle, word); err != nil {
+		all, weights := slices.Clone(lists[i]), f.unitWeights()
+		for _, form := range forms {
+			p, err := s.ofForm(form)
+			if err != nil {
 				return err
 			}
-			weights[w] = float32(looseWeight * f.rarity(singles[w].count))
+			all, weights = append(all, p), append(weights, float32(form.weight*f.rarity(p.count)))
 		}
-		f.start(s)
-		f.addUp(singles, weights, least)
-		kept := f.touched[:0:0]
-		for _, doc := range f.touched {
-			if f.met[doc] >= uint8(least) && !seen[[2]uint32{uint32(i), doc}] {
-				kept = append(kept, doc)
-			} else {
-				f.score[doc], f.met[doc] = 0, 0
-			}
-		}
-		f.touched = kept
-		if err := f.take(i, least); err != nil {
+		if err := f.gatherFrom(i, all, weights, 1); err != nil {
 			return err
 		}
-		f.finish()
 	}
 	return nil
 }

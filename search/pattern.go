@@ -50,12 +50,12 @@ type pattern struct{ folded, exact []byte }
 type patterns struct {
 	folded, exact numbering
 	toned         bool
-	named         [256]bool // numbers of the folded syllables in a reading
 	units, asides []unitPattern
 	words         []wordPattern
 	readings      []pattern
 	deciding      [256]bool
-	decide        int // different syllables that decide
+	decide        int     // different syllables that decide
+	weight        float64 // of those
 }
 
 type unitPattern struct {
@@ -66,18 +66,16 @@ type unitPattern struct {
 type wordPattern struct {
 	weight float64
 	id     uint8
+	first  bool // it decides and did not stand before
 	equals []pattern
+	near   []pattern
 }
 
 // prepare turns a weighed question into patterns.
 func (q *question) prepare() *patterns {
 	p := &patterns{toned: q.toned}
 	for _, r := range q.readings {
-		one := p.pattern(r)
-		p.readings = append(p.readings, one)
-		for _, id := range one.folded {
-			p.named[id] = id != none
-		}
+		p.readings = append(p.readings, p.pattern(r))
 	}
 	for i, s := range q.words {
 		id := p.folded.add(s.code().folded())
@@ -85,11 +83,16 @@ func (q *question) prepare() *patterns {
 		for _, equal := range alternatives(q.covering(i)) {
 			w.equals = append(w.equals, p.pattern(equal))
 		}
-		p.words = append(p.words, w)
+		for _, near := range q.besides(i) {
+			w.near = append(w.near, p.pattern(near))
+		}
 		if q.deciding[i] && !p.deciding[id] {
 			p.deciding[id] = true
 			p.decide++
+			p.weight += w.weight
+			w.first = true
 		}
+		p.words = append(p.words, w)
 	}
 	p.units, p.asides = p.unitPatterns(q.units), p.unitPatterns(q.asides)
 	return p
@@ -121,21 +124,29 @@ func (p *patterns) pattern(words phrase) pattern {
 type coded struct {
 	folded, exact [textCount][]byte
 	has           [textCount][256]bool // which folded numbers a text has
-	titleWords    int                  // syllables of title and heading that tell what it is about
-	titleNamed    int                  // how many of them the query names
+	wordings      []wording            // the title with its heading, and each other wording of the question
+}
+
+// wording is what a title, or another wording of its question, has in common
+// with a query.
+type wording struct {
+	words int       // different syllables that tell what it is about
+	has   [256]bool // the numbers among them
 }
 
 // code reads a document's codes.
 func (p *patterns) code(v *view, into *coded) {
-	into.titleWords, into.titleNamed = 0, 0
+	into.wordings = append(into.wordings[:0], wording{})
 	for t, codes := range v.codes {
 		clear(into.has[t][:])
 		n := len(codes) / codeBytes
 		folded, exact := into.folded[t][:0], into.exact[t][:0]
 		for i := range n {
 			c := codeAt(codes, i)
-			id := p.folded.of(c.folded())
-			again := into.has[t][id] && id != none
+			id := uint8(none)
+			if c != lineBreak {
+				id = p.folded.of(c.folded())
+			}
 			into.has[t][id] = true
 			folded = append(folded, id)
 			if p.toned {
@@ -145,15 +156,26 @@ func (p *patterns) code(v *view, into *coded) {
 				}
 				exact = append(exact, other)
 			}
-			if t <= inHeading && c&frameBit == 0 && !again {
-				into.titleWords++
-				if p.named[id] && id != none {
-					into.titleNamed++
-				}
+			if t <= inHeading || t == inAsked {
+				into.note(c, id)
 			}
 		}
 		into.folded[t], into.exact[t] = folded, exact
 	}
+}
+
+// note counts a syllable for the wording it stands in.
+func (c *coded) note(of code, id uint8) {
+	if of == lineBreak {
+		c.wordings = append(c.wordings, wording{})
+		return
+	}
+	w := &c.wordings[len(c.wordings)-1]
+	if of&frameBit != 0 || id != none && w.has[id] {
+		return
+	}
+	w.words++
+	w.has[id] = true
 }
 
 // contains reports whether a text has a phrase without regard to tones.

@@ -14,6 +14,7 @@ type question struct {
 	words      []syllable
 	deciding   []bool // false for courtesies and question words
 	known      []known
+	beside     []known   // phrases with a near meaning
 	toned      bool      // somebody who types tones means them
 	units      []unit    // what a text must contain most of
 	asides     []unit    // pairs with a courtesy or question word: they only rank
@@ -54,7 +55,7 @@ func (f form) terms() (field string, terms []string) {
 const (
 	typedWeight   = 1.0
 	equalWeight   = 0.95
-	relatedWeight = 0.3
+	relatedWeight = 0.5
 )
 
 // courtesyWeight is what a courtesy or question word counts beside a word that
@@ -62,14 +63,14 @@ const (
 const courtesyWeight = 0.5
 
 // understand reads a query. It never fails: what it cannot use it leaves out.
-func (d dictionary) understand(text string) question { return d.read(text, d.longest) }
+func (d dictionary) understand(text string) question { return d.read(text, d) }
 
 // understandLiteral reads a query without other words for what was typed.
 func (d dictionary) understandLiteral(text string) question {
-	return d.read(text, func([]syllable) []meaning { return nil })
+	return d.read(text, dictionary{})
 }
 
-func (d dictionary) read(text string, longest func([]syllable) []meaning) question {
+func (d dictionary) read(text string, other dictionary) question {
 	text = firstRunes(viet.NFC(strings.ToValidUTF8(text, " ")), MaxQueryRunes)
 	q := question{dictionary: d, words: syllables(text)}
 	if len(q.words) > maxWords {
@@ -77,7 +78,8 @@ func (d dictionary) read(text string, longest func([]syllable) []meaning) questi
 	}
 	q.toned = slices.ContainsFunc(q.words, syllable.toned)
 	q.references = readReferences(q.words)
-	q.findKnown(longest)
+	q.findKnown(other.same)
+	q.findNear(other.near)
 	q.dropCourtesies()
 	q.collectUnits()
 	q.collectReadings()
@@ -99,9 +101,9 @@ type known struct {
 }
 
 // findKnown finds known phrases from left to right, the longest first.
-func (q *question) findKnown(longest func([]syllable) []meaning) {
+func (q *question) findKnown(same meanings) {
 	for at := 0; at < len(q.words); {
-		found := longest(q.words[at:])
+		found := same.longest(q.words[at:])
 		if len(found) == 0 {
 			at++
 			continue
@@ -116,19 +118,43 @@ func (q *question) findKnown(longest func([]syllable) []meaning) {
 }
 
 func (q *question) take(m meaning, k *known) {
-	if m.related {
-		q.related = append(q.related, newForm(m.to, relatedWeight))
-		if !slices.Contains(q.near, m.told) {
-			q.near = append(q.near, m.told)
-		}
-		return
-	}
 	if len(k.equal) < maxAlternatives {
 		k.equal = append(k.equal, m.to)
 	}
 	if m.told != "" && !slices.Contains(q.understood, m.told) {
 		q.understood = append(q.understood, m.told)
 	}
+}
+
+// findNear finds phrases with a near meaning, wherever they stand.
+func (q *question) findNear(near meanings) {
+	for at := 0; at < len(q.words); {
+		found := near.longest(q.words[at:])
+		if len(found) == 0 {
+			at++
+			continue
+		}
+		k := known{span: span{at, at + len(found[0].from)}}
+		for _, m := range found[:min(len(found), maxAlternatives)] {
+			k.equal = append(k.equal, m.to)
+			q.related = append(q.related, newForm(m.to, relatedWeight))
+			if !slices.Contains(q.near, m.told) {
+				q.near = append(q.near, m.told)
+			}
+		}
+		q.beside = append(q.beside, k)
+		at = k.end
+	}
+}
+
+// besides are the phrases of a near meaning for what a syllable belongs to.
+func (q *question) besides(at int) []phrase {
+	for _, k := range q.beside {
+		if k.start <= at && at < k.end {
+			return k.equal
+		}
+	}
+	return nil
 }
 
 // dropCourtesies decides which syllables count. A query of nothing else keeps

@@ -91,13 +91,13 @@ func TestWordListsAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := newDictionary(list)
-	if got := d.longest(syllables("an binh co xanh")); len(got) != 2 || got[0].told != "" {
+	if got := d.same.longest(syllables("an binh co xanh")); len(got) != 2 || got[0].told != "" {
 		t.Errorf("got %+v, want both abbreviations untold", got)
 	}
-	if got := d.longest(syllables("abc")); len(got) != 2 || got[0].told != "ABC = an bình cờ" || got[1].told != "" {
+	if got := d.same.longest(syllables("abc")); len(got) != 2 || got[0].told != "ABC = an bình cờ" || got[1].told != "" {
 		t.Errorf("got %+v, want the full words told and the other abbreviation", got)
 	}
-	if got := d.longest(syllables("an bính co")); len(got) != 0 {
+	if got := d.same.longest(syllables("an bính co")); len(got) != 0 {
 		t.Errorf("got %+v, want nothing for other tones", got)
 	}
 	if n, m := d.silentAt(syllables("da thua")), d.silentAt(syllables("da")); n != 2 || m != 0 {

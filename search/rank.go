@@ -1,6 +1,7 @@
 package search
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // place is what a match in each of a document's texts is worth.
-var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inBody: 0.55}
+var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inAsked: 0.9, inBody: 0.55}
 
 // The parts of a score. Each lies between 0 and 1 before it is weighed.
 const (
@@ -16,7 +17,7 @@ const (
 	partWords        // how many of its single words
 	partRun          // the longest piece of the query that stands in it as typed
 	partNear         // how close together the matches are
-	partTitle        // how much of the title the query names
+	partTitle        // how much the question is the one that the title or another wording asks
 	partKind         // texts that answer before those that only cite or test
 	partNamed        // a provision or a code named outright
 	partEnded        // what it rests on is out of force, and was not asked for by name
@@ -34,6 +35,7 @@ const (
 	namedPart  = 2.00 // of what is named outright
 	mainPart   = 0.10 // more for one of the law itself
 	otherTones = 0.6  // of a match whose tones differ from those typed
+	nearWords  = 0.6  // of a word of a near meaning
 )
 
 // kindPart prefers texts that answer.
@@ -74,9 +76,7 @@ func (q *question) judge(v *view, c *coded, today string) (p parts) {
 	p[partRun] = q.patterns.longestRun(c)
 	p[partNear] = q.patterns.nearness(c)
 	p[partKind] = kindPart(v.facts[factKind])
-	if c.titleWords > 0 {
-		p[partTitle] = float64(c.titleNamed) / float64(c.titleWords)
-	}
+	p[partTitle] = q.patterns.likeness(c)
 	if q.references.any() && q.references.names(v) {
 		p[partNamed] = namedPart
 		if strings.HasPrefix(string(v.facts[factRef]), mainLaw+" ") {
@@ -141,12 +141,61 @@ func (p *patterns) wordCover(c *coded) float64 {
 				}
 			}
 		}
+		for _, near := range w.near {
+			for t, worth := range place {
+				if worth *= nearWords; worth > best && c.contains(t, near) {
+					best = worth
+				}
+			}
+		}
 		have += w.weight * best
 	}
 	if all == 0 {
 		return 0
 	}
 	return have / all
+}
+
+// likeness compares the deciding words of the query with those of each wording
+// of a document's question: the weight of what both have, as a part of the mean
+// of what each has. A word that only the wording has weighs like one of the
+// query's.
+func (p *patterns) likeness(c *coded) (best float64) {
+	mean := p.weight / max(1, float64(p.decide))
+	for i := range c.wordings {
+		w := &c.wordings[i]
+		common, named := 0.0, 0
+		for j := range p.words {
+			if word := &p.words[j]; word.first {
+				if share := w.shares(word); share > 0 {
+					common += share * word.weight
+					named++
+				}
+			}
+		}
+		if common > 0 {
+			best = max(best, 2*common/(p.weight+common+mean*float64(w.words-named)))
+		}
+	}
+	return best
+}
+
+// shares tells how much of a query's word a wording has: the word itself, an
+// equal phrase, or one of a near meaning.
+func (w *wording) shares(word *wordPattern) float64 {
+	if word.id != none && w.has[word.id] {
+		return 1
+	}
+	has := func(p pattern) bool {
+		return !slices.ContainsFunc(p.folded, func(id byte) bool { return id == none || !w.has[id] })
+	}
+	if slices.ContainsFunc(word.equals, has) {
+		return 1
+	}
+	if slices.ContainsFunc(word.near, has) {
+		return nearWords
+	}
+	return 0
 }
 
 // longestRun is the part of a reading's syllables in the longest piece of it

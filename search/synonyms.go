@@ -16,11 +16,23 @@ import (
 //go:embed words.txt
 var wordsText string
 
-// embedded are the synonyms of words.txt; a broken line fails the first test
-// and the start.
-var embedded = mustReadWords(wordsText)
+//go:embed everyday.txt
+var everydayText string
 
-// words is the dictionary of words.txt. It marks the frames of questions in the
+// embedded are the synonyms of words.txt and everyday.txt; a broken line fails
+// the first test and the start.
+var embedded = withoutDoubles(slices.Concat(mustReadWords(wordsText), mustReadWords(everydayText)))
+
+func withoutDoubles(list []synonym) []synonym {
+	seen := map[synonymKey]bool{}
+	return slices.DeleteFunc(list, func(s synonym) bool {
+		double := seen[s.key()]
+		seen[s.key()] = true
+		return double
+	})
+}
+
+// words is the embedded dictionary. It marks the frames of questions in the
 // titles of indexed texts, so that an index does not depend on when it was
 // written; queries are read with that of the database.
 var words = newDictionary(embedded)
@@ -185,21 +197,26 @@ func (x *Index) dictionary() dictionary {
 // dictionary knows what else may be said for a phrase. It never changes; another
 // one takes its place. The first two maps are by the folded first syllable.
 type dictionary struct {
-	entries map[string][]meaning
-	silent  map[string][]phrase // courtesies and question words
+	same   meanings
+	near   meanings
+	silent map[string][]phrase // courtesies and question words
 
 	syllables map[string]bool // folded, of all of them
 }
 
+// meanings are those of phrases that begin with a folded syllable, the longest
+// phrase first.
+type meanings map[string][]meaning
+
 // meaning is another phrase for one phrase.
 type meaning struct {
 	from, to phrase
-	related  bool   // only related, not the same
+	exactly  bool   // tones are needed: without them it is another word as often
 	told     string // what the page says of it; "" towards an everyday word
 }
 
 func newDictionary(list []synonym) dictionary {
-	d := dictionary{entries: map[string][]meaning{}, silent: map[string][]phrase{}, syllables: map[string]bool{}}
+	d := dictionary{same: meanings{}, near: meanings{}, silent: map[string][]phrase{}, syllables: map[string]bool{}}
 	short := map[string][]phrase{} // abbreviations of each official word
 	for _, s := range list {
 		if s.relation == same && s.abbreviates() && !s.removed {
@@ -212,8 +229,10 @@ func newDictionary(list []synonym) dictionary {
 			d.enter(s, short[spoken(s.official)])
 		}
 	}
-	for _, meanings := range d.entries {
-		slices.SortStableFunc(meanings, func(a, b meaning) int { return len(b.from) - len(a.from) })
+	for _, all := range []meanings{d.same, d.near} {
+		for _, list := range all {
+			slices.SortStableFunc(list, func(a, b meaning) int { return len(b.from) - len(a.from) })
+		}
 	}
 	for _, phrases := range d.silent {
 		slices.SortStableFunc(phrases, func(a, b phrase) int { return len(b) - len(a) })
@@ -233,13 +252,13 @@ func (d dictionary) enter(s synonym, short []phrase) {
 		d.note(typed)
 		d.silent[typed[0].folded] = append(d.silent[typed[0].folded], typed)
 	case related:
-		d.add(meaning{from: typed, to: official, related: true, told: s.official})
+		d.add(d.near, meaning{from: typed, to: official, told: s.official, exactly: len(typed) == 1 && !s.abbreviates()})
 	case same:
-		d.add(meaning{from: official, to: typed})
-		d.add(meaning{from: typed, to: official, told: s.typed + " = " + s.official})
+		d.add(d.same, meaning{from: official, to: typed})
+		d.add(d.same, meaning{from: typed, to: official, told: s.typed + " = " + s.official})
 		for _, other := range short {
 			if s.abbreviates() && !other.sounds(typed) {
-				d.add(meaning{from: typed, to: other})
+				d.add(d.same, meaning{from: typed, to: other})
 			}
 		}
 	}
@@ -251,20 +270,20 @@ func (d dictionary) note(p phrase) {
 	}
 }
 
-func (d dictionary) add(m meaning) {
+func (d dictionary) add(to meanings, m meaning) {
 	d.note(m.from)
 	d.note(m.to)
-	d.entries[m.from[0].folded] = append(d.entries[m.from[0].folded], m)
+	to[m.from[0].folded] = append(to[m.from[0].folded], m)
 }
 
 // longest finds the meanings of the longest known phrase at the beginning of a
 // query's rest, those of equal length together.
-func (d dictionary) longest(rest []syllable) (found []meaning) {
-	for _, m := range d.entries[rest[0].folded] {
+func (all meanings) longest(rest []syllable) (found []meaning) {
+	for _, m := range all[rest[0].folded] {
 		if len(found) > 0 && len(m.from) < len(found[0].from) {
 			break
 		}
-		if m.from.begins(rest) {
+		if m.from.begins(rest) && (!m.exactly || m.from[0].exact == rest[0].exact) {
 			found = append(found, m)
 		}
 	}

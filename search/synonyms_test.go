@@ -146,7 +146,7 @@ func TestWhatIsNoSynonymIsRefused(t *testing.T) {
 
 func TestABrokenRowIsNoWord(t *testing.T) {
 	d := newDictionary([]synonym{{typed: "?!", official: "rèm", relation: same}, {typed: "rèm", relation: related}, {typed: "", relation: courtesy}, {typed: "màn", official: "rèm", relation: "other"}})
-	if len(d.entries)+len(d.silent)+len(d.syllables) > 0 {
+	if len(d.same)+len(d.near)+len(d.silent)+len(d.syllables) > 0 {
 		t.Errorf("got %+v, want nothing", d)
 	}
 }

@@ -39,6 +39,7 @@ CREATE TABLE guides (
   effective  TEXT    NOT NULL,
   minutes    BIGINT  NOT NULL,
   position   BIGINT  NOT NULL,
+  asked      TEXT    NOT NULL,
   published  BOOLEAN NOT NULL,
   revision   BIGINT  NOT NULL,
   updated_ms BIGINT  NOT NULL
@@ -68,6 +69,7 @@ CREATE TABLE answers (
   slug        TEXT    NOT NULL,
   question    TEXT    NOT NULL,
   short       TEXT    NOT NULL,
+  asked       TEXT    NOT NULL,
   topic       TEXT    NOT NULL,
   agency      TEXT    NOT NULL,
   field       TEXT    NOT NULL,
