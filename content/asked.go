@@ -22,11 +22,14 @@ func checkAsked(asked []string, faults []fault.Field) []fault.Field {
 	return faults
 }
 
+// WholeGuide stands for a section where wordings ask for a guide as a whole.
+const WholeGuide = "bai"
+
 // checkAskedSections also refuses wordings of a section that the guide has not.
 func checkAskedSections(asked map[string][]string, sections []Section, faults []fault.Field) []fault.Field {
 	for _, anchor := range slices.Sorted(maps.Keys(asked)) {
 		faults = checkAsked(asked[anchor], faults)
-		if !slices.ContainsFunc(sections, func(s Section) bool { return s.Anchor == anchor }) {
+		if anchor != WholeGuide && !slices.ContainsFunc(sections, func(s Section) bool { return s.Anchor == anchor }) {
 			faults = append(faults, fault.Field{Name: "asked", Sentence: fmt.Sprintf("Bài không có mục %q. Hãy ghi đúng tên neo của một mục.", anchor)})
 		}
 	}

@@ -197,6 +197,7 @@ type view struct {
 // places of facts in a view
 const (
 	factID      = 0
+	factOwner   = 1
 	factKind    = 3
 	factRef     = 4
 	factCode    = 5

@@ -90,7 +90,7 @@ func guideDocuments(g content.Guide) []document {
 		URL: g.Path(), Topic: g.Topic.Slug, Date: string(g.Effective), Ended: string(g.Ended()), Title: g.Title,
 	}
 	intro := whole
-	intro.ID, intro.Short = whole.Owner+"#", g.Summary
+	intro.ID, intro.Short, intro.Asked = whole.Owner+"#", g.Summary, joinLines(g.Asked[content.WholeGuide]...)
 	docs := []document{intro}
 	for _, s := range g.Body.Sections {
 		if s.Anchor == "" {

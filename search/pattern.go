@@ -43,7 +43,8 @@ func (n *numbering) of(c code) uint8 {
 	return none
 }
 
-// pattern is a phrase of the query as rows of numbers.
+// pattern is a phrase of the query as rows of numbers. A syllable without tones
+// has none in exact: it stands for any tones.
 type pattern struct{ folded, exact []byte }
 
 // patterns is a query as texts are compared with it.
@@ -115,7 +116,11 @@ func (p *patterns) pattern(words phrase) pattern {
 		rows = append(rows, p.folded.add(s.code().folded()))
 	}
 	for _, s := range words {
-		rows = append(rows, p.exact.add(s.code().exact()))
+		id := uint8(none)
+		if s.toned() {
+			id = p.exact.add(s.code().exact())
+		}
+		rows = append(rows, id)
 	}
 	return pattern{rows[:len(words):len(words)], rows[len(words):]}
 }
@@ -130,13 +135,15 @@ type coded struct {
 // wording is what a title, or another wording of its question, has in common
 // with a query.
 type wording struct {
-	words int       // different syllables that tell what it is about
-	has   [256]bool // the numbers among them
+	words int            // different syllables that tell what it is about
+	has   [256]bool      // the numbers among them
+	pairs [maxUnits]bool // the query's units that stand in it
+	last  uint8          // the number of the syllable before
 }
 
 // code reads a document's codes.
 func (p *patterns) code(v *view, into *coded) {
-	into.wordings = append(into.wordings[:0], wording{})
+	into.wordings = append(into.wordings[:0], wording{last: none})
 	for t, codes := range v.codes {
 		clear(into.has[t][:])
 		n := len(codes) / codeBytes
@@ -157,7 +164,7 @@ func (p *patterns) code(v *view, into *coded) {
 				exact = append(exact, other)
 			}
 			if t <= inHeading || t == inAsked {
-				into.note(c, id)
+				p.note(into, c, id)
 			}
 		}
 		into.folded[t], into.exact[t] = folded, exact
@@ -165,12 +172,20 @@ func (p *patterns) code(v *view, into *coded) {
 }
 
 // note counts a syllable for the wording it stands in.
-func (c *coded) note(of code, id uint8) {
+func (p *patterns) note(into *coded, of code, id uint8) {
 	if of == lineBreak {
-		c.wordings = append(c.wordings, wording{})
+		into.wordings = append(into.wordings, wording{last: none})
 		return
 	}
-	w := &c.wordings[len(c.wordings)-1]
+	w := &into.wordings[len(into.wordings)-1]
+	if w.last != none && id != none {
+		for u := range p.units {
+			if pair := p.units[u].forms[0].folded; len(pair) == 2 && pair[0] == w.last && pair[1] == id {
+				w.pairs[u] = true
+			}
+		}
+	}
+	w.last = id
 	if of&frameBit != 0 || id != none && w.has[id] {
 		return
 	}
@@ -188,7 +203,25 @@ func (c *coded) contains(t int, f pattern) bool {
 	return len(f.folded) == 1 || bytes.Contains(c.folded[t], f.folded)
 }
 
-// containsExactly reports whether it has it with the very tones.
+// containsExactly reports whether it has it with the tones that were typed.
 func (c *coded) containsExactly(t int, f pattern) bool {
-	return bytes.Contains(c.exact[t], f.exact)
+	for at := 0; ; at++ {
+		next := bytes.Index(c.folded[t][at:], f.folded)
+		if next < 0 {
+			return false
+		}
+		if at += next; f.agrees(c.exact[t][at:]) {
+			return true
+		}
+	}
+}
+
+// agrees compares tones at the beginning of a text that has the syllables.
+func (f pattern) agrees(exact []byte) bool {
+	for i, id := range f.exact {
+		if id != none && exact[i] != id {
+			return false
+		}
+	}
+	return true
 }

@@ -1,15 +1,15 @@
 package search
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 	"time"
 
 	"sotay/internal/viet"
 )
 
 // place is what a match in each of a document's texts is worth.
-var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inAsked: 0.9, inBody: 0.55}
+var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inAsked: 0.6, inBody: 0.55}
 
 // The parts of a score. Each lies between 0 and 1 before it is weighed.
 const (
@@ -28,14 +28,12 @@ var partNames = [partCount]string{"cover", "words", "run", "near", "title", "kin
 
 // partWeights make the parts a score.
 var partWeights = [partCount]float64{
-	partCover: 0.40, partWords: 0.40, partRun: 0.35, partNear: 0.10, partTitle: 0.25, partKind: 1, partNamed: 1, partEnded: -1.5,
+	partCover: 0.40, partWords: 0.95, partRun: 0.37, partNear: 0.12, partTitle: 0.15, partKind: 0.2, partNamed: 1, partEnded: -1.5,
 }
 
 const (
-	namedPart  = 2.00 // of what is named outright
-	mainPart   = 0.10 // more for one of the law itself
-	otherTones = 0.6  // of a match whose tones differ from those typed
-	nearWords  = 0.6  // of a word of a near meaning
+	otherTones = 0.6 // of a match whose tones differ from those typed
+	nearWords  = 0.6 // of a word of a near meaning
 )
 
 // kindPart prefers texts that answer.
@@ -77,15 +75,25 @@ func (q *question) judge(v *view, c *coded, today string) (p parts) {
 	p[partNear] = q.patterns.nearness(c)
 	p[partKind] = kindPart(v.facts[factKind])
 	p[partTitle] = q.patterns.likeness(c)
-	if q.references.any() && q.references.names(v) {
-		p[partNamed] = namedPart
-		if strings.HasPrefix(string(v.facts[factRef]), mainLaw+" ") {
-			p[partNamed] += mainPart
-		}
-	} else if ended := v.facts[factEnded]; len(ended) > 0 && string(ended) <= today {
+	if p[partNamed] = q.named(v, c); p[partNamed] > 0 {
+		return p
+	}
+	if ended := v.facts[factEnded]; len(ended) > 0 && string(ended) <= today {
 		p[partEnded] = 1
 	}
 	return p
+}
+
+// named tells how surely a document is what the query names: by its number, or
+// by the short name of a law alone.
+func (q *question) named(v *view, c *coded) float64 {
+	if q.references.any() {
+		return q.references.names(v)
+	}
+	if len(v.facts[factSegment]) == 0 && string(v.facts[factKind]) == KindLaw && bytes.Equal(c.folded[inShort], q.patterns.readings[0].folded) {
+		return namedAll
+	}
+	return 0
 }
 
 func today() string { return string(viet.DateOf(time.Now())) }
@@ -156,15 +164,19 @@ func (p *patterns) wordCover(c *coded) float64 {
 	return have / all
 }
 
-// likeness compares the deciding words of the query with those of each wording
-// of a document's question: the weight of what both have, as a part of the mean
-// of what each has. A word that only the wording has weighs like one of the
-// query's.
+// likeness compares the query with each wording of a document's question: the
+// weight of the words that both have, as a part of the mean of what each has,
+// and that of the query's pairs. A word that only the wording has weighs like
+// one of the query's.
 func (p *patterns) likeness(c *coded) (best float64) {
 	mean := p.weight / max(1, float64(p.decide))
+	pairs := 0.0
+	for u := range p.units {
+		pairs += p.units[u].weight
+	}
 	for i := range c.wordings {
 		w := &c.wordings[i]
-		common, named := 0.0, 0
+		common, named, joined := 0.0, 0, 0.0
 		for j := range p.words {
 			if word := &p.words[j]; word.first {
 				if share := w.shares(word); share > 0 {
@@ -173,12 +185,21 @@ func (p *patterns) likeness(c *coded) (best float64) {
 				}
 			}
 		}
+		for u := range p.units {
+			if w.pairs[u] || len(p.units[u].forms) > 1 && slices.ContainsFunc(p.units[u].forms[1:], w.contains) {
+				joined += p.units[u].weight
+			}
+		}
 		if common > 0 {
-			best = max(best, 2*common/(p.weight+common+mean*float64(w.words-named)))
+			best = max(best, 2*common/(p.weight+common+mean*float64(max(0, w.words-named)))*(1-pairShare)+pairShare*joined/max(pairs, 1e-9))
 		}
 	}
 	return best
 }
+
+// pairShare is what the pairs count in the likeness of two questions, beside
+// their words.
+const pairShare = 0.35
 
 // shares tells how much of a query's word a wording has: the word itself, an
 // equal phrase, or one of a near meaning.
@@ -186,16 +207,18 @@ func (w *wording) shares(word *wordPattern) float64 {
 	if word.id != none && w.has[word.id] {
 		return 1
 	}
-	has := func(p pattern) bool {
-		return !slices.ContainsFunc(p.folded, func(id byte) bool { return id == none || !w.has[id] })
-	}
-	if slices.ContainsFunc(word.equals, has) {
+	if slices.ContainsFunc(word.equals, w.contains) {
 		return 1
 	}
-	if slices.ContainsFunc(word.near, has) {
+	if slices.ContainsFunc(word.near, w.contains) {
 		return nearWords
 	}
 	return 0
+}
+
+// contains reports whether a wording has all syllables of a phrase.
+func (w *wording) contains(p pattern) bool {
+	return !slices.ContainsFunc(p.folded, func(id byte) bool { return id == none || !w.has[id] })
 }
 
 // longestRun is the part of a reading's syllables in the longest piece of it
@@ -210,9 +233,9 @@ func (p *patterns) longestRun(c *coded) (best float64) {
 			if most <= best {
 				continue
 			}
-			worth := float64(longestPiece(c.folded[t], r.folded))
+			worth := float64(longestPiece(c.folded[t], nil, r))
 			if p.toned && worth > 0 {
-				worth = worth*otherTones + float64(longestPiece(c.exact[t], r.exact))*(1-otherTones)
+				worth = worth*otherTones + float64(longestPiece(c.folded[t], c.exact[t], r))*(1-otherTones)
 			}
 			best = max(best, worth*most/float64(len(r.folded)))
 		}
@@ -221,12 +244,12 @@ func (p *patterns) longestRun(c *coded) (best float64) {
 }
 
 // longestPiece is the number of syllables in the longest piece of a reading, of
-// at least two, that stands in a text.
-func longestPiece(text, reading []byte) int {
+// at least two, that stands in a text; where exact is given, with the typed tones.
+func longestPiece(text, exact []byte, of pattern) int {
 	var ending [maxWords * 2]uint8 // length of the piece that ends at each syllable of the reading
-	reading = reading[:min(len(reading), len(ending)-1)]
+	reading := of.folded[:min(len(of.folded), len(ending)-1)]
 	best, clean := uint8(1), true
-	for _, id := range text {
+	for i, id := range text {
 		if id == none {
 			if !clean {
 				ending, clean = [maxWords * 2]uint8{}, true
@@ -235,7 +258,7 @@ func longestPiece(text, reading []byte) int {
 		}
 		clean = false
 		for j := len(reading); j > 0; j-- {
-			if reading[j-1] != id {
+			if reading[j-1] != id || exact != nil && of.exact[j-1] != none && of.exact[j-1] != exact[i] {
 				ending[j] = 0
 				continue
 			}

@@ -41,7 +41,7 @@ func TestLongestPieceOfAQueryInAText(t *testing.T) {
 	for _, tt := range tests {
 		p := patternsOf(tt.query)
 		_, c := codedText(t, p, document{Body: tt.text})
-		if got := longestPiece(c.folded[inBody], p.readings[0].folded); got != tt.want {
+		if got := longestPiece(c.folded[inBody], nil, p.readings[0]); got != tt.want {
 			t.Errorf("%q in %q: got %d, want %d", tt.query, tt.text, got, tt.want)
 		}
 	}
