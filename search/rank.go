@@ -28,7 +28,7 @@ var partNames = [partCount]string{"cover", "words", "run", "near", "title", "kin
 
 // partWeights make the parts a score.
 var partWeights = [partCount]float64{
-	partCover: 0.40, partWords: 0.95, partRun: 0.37, partNear: 0.12, partTitle: 0.15, partKind: 0.2, partNamed: 1, partEnded: -1.5,
+	partCover: 0.30, partWords: 0.65, partRun: 0.35, partNear: 0.10, partTitle: 0.55, partKind: 0.4, partNamed: 1, partEnded: -1.5,
 }
 
 const (
@@ -36,13 +36,16 @@ const (
 	nearWords  = 0.6 // of a word of a near meaning
 )
 
-// kindPart prefers texts that answer.
-func kindPart(kind []byte) float64 {
-	switch string(kind) {
+// kindPart prefers texts that answer, and forms where a form is asked for.
+func (q *question) kindPart(v *view) float64 {
+	switch string(v.facts[factKind]) {
 	case KindAnswer:
-		return 0.12
+		return 0.16
 	case KindGuide:
 		return 0.08
+	}
+	if q.references.form && bytes.HasPrefix(v.facts[factSegment], []byte("mau-")) {
+		return 1
 	}
 	return 0
 }
@@ -73,7 +76,7 @@ func (q *question) judge(v *view, c *coded, today string) (p parts) {
 	p[partWords] = q.patterns.wordCover(c)
 	p[partRun] = q.patterns.longestRun(c)
 	p[partNear] = q.patterns.nearness(c)
-	p[partKind] = kindPart(v.facts[factKind])
+	p[partKind] = q.kindPart(v)
 	p[partTitle] = q.patterns.likeness(c)
 	if p[partNamed] = q.named(v, c); p[partNamed] > 0 {
 		return p

@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -11,6 +12,7 @@ type references struct {
 	segments []string // "dieu-34", as addresses write them
 	code     string   // "HĐ-0001"
 	law      lawName
+	form     bool // a form, but not by its number
 }
 
 // lawName is what a query says of a document of law: what it is called in keys,
@@ -36,6 +38,7 @@ const (
 // readReferences finds "điều 34", "khoản 4 điều 69", "Đ.69", "mẫu 11", "HĐ-0001",
 // "nghị định 15/2020", "luật 83".
 func readReferences(list []syllable) (r references) {
+	r.form = slices.ContainsFunc(list, func(s syllable) bool { return s.exact == "mẫu" })
 	for i := 0; i+1 < len(list); i++ {
 		number := numberOf(list[i+1])
 		if number == 0 {
