@@ -86,7 +86,7 @@ func TestDocumentsComeBackAsTheyWentIn(t *testing.T) {
 	if len(at) != 8 || d.Body[at[5].start:at[5].end] != "làm" || at[7].end != len(d.Body) {
 		t.Errorf("got offsets %v", at)
 	}
-	if first, frame := codeAt(v.codes[inTitle], 0), codeAt(v.codes[inTitle], 4); first&frameBit != 0 || frame&frameBit == 0 || len(v.codes[inBody]) != 8*codeBytes {
+	if first, frame := codeAt(v.codes[inTitle], 0), codeAt(v.codes[inTitle], 2); first == frameMark || frame != frameMark || len(v.codes[inBody]) != 8*codeBytes {
 		t.Errorf("got codes %v", v.codes)
 	}
 }
@@ -145,5 +145,22 @@ func TestTonesTellCodesApart(t *testing.T) {
 	}
 	if newSyllable("hoà").code().folded() != newSyllable("hỏa").code().folded() {
 		t.Error("tones change the folded code")
+	}
+}
+
+func TestNoTwoVietnameseSyllablesHaveOneNumber(t *testing.T) {
+	numbers := map[uint32]string{}
+	for beginning := range beginnings {
+		for rhyme := range rhymes {
+			folded := beginning + rhyme
+			n := numberOfFolded(folded)
+			if other, taken := numbers[n]; taken && other != folded || n == 0 || n >= 1<<16 {
+				t.Errorf("%q and %q have number %d", folded, other, n)
+			}
+			numbers[n] = folded
+		}
+	}
+	if n := numberOfFolded("vneid"); numbers[n] != "" {
+		t.Errorf("vneid has the number of %q", numbers[n])
 	}
 }

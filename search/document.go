@@ -106,7 +106,7 @@ func (a *analysed) pack(frame func([]syllable) int) []byte {
 		}
 		b = binary.AppendUvarint(b, uint64(len(codes)*codeBytes))
 		for _, c := range codes {
-			b = binary.LittleEndian.AppendUint32(b, uint32(c))
+			b = append(b, byte(c), byte(c>>8), byte(c>>16))
 		}
 	}
 	return appendOffsets(b, a.lists[inBody])
@@ -127,15 +127,16 @@ func codesOf(list []syllable) []code {
 // framed marks the frame of a question: courtesies, question words and a last
 // "không" say nothing of what the question is about.
 func framed(list []syllable, frame func([]syllable) int) []code {
-	codes := codesOf(list)
+	codes := make([]code, 0, len(list)+4)
 	until := 0
 	for i, s := range list {
 		if i >= until {
 			until = i + frame(list[i:])
 		}
 		if i < until || i > 0 && i == len(list)-1 && s.exact == "không" {
-			codes[i] |= frameBit
+			codes = append(codes, frameMark)
 		}
+		codes = append(codes, s.code())
 	}
 	return codes
 }
@@ -234,7 +235,8 @@ func (v *view) document() (d document) {
 }
 
 func codeAt(codes []byte, i int) code {
-	return code(binary.LittleEndian.Uint32(codes[i*codeBytes:]))
+	c := codes[i*codeBytes : i*codeBytes+codeBytes]
+	return code(c[0]) | code(c[1])<<8 | code(c[2])<<16
 }
 
 // unpackOffsets gives where each of so many syllables of a text of some bytes

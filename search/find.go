@@ -53,7 +53,8 @@ type candidate struct {
 	hitAt
 	parts parts
 	score float64
-	name  string // decides between equal scores
+	share float64 // of the query's words that it has
+	name  string  // decides between equal scores
 }
 
 // finding is what the index has for a question, one document of each group.
@@ -70,6 +71,9 @@ type finding struct {
 func (f *finder) find(ctx context.Context) (finding, error) {
 	lists, err := f.weigh()
 	if err != nil {
+		return finding{}, err
+	}
+	if err := f.completeLast(lists); err != nil {
 		return finding{}, err
 	}
 	f.q.patterns = f.q.prepare()
@@ -101,15 +105,15 @@ func (f *finder) satisfied(found finding) bool {
 	if len(found.list) == 0 {
 		return false
 	}
-	best := &found.list[0].parts
-	return best[partNamed] > 0 || best[partRun] >= runEnough || found.total >= fewHits && best[partWords] >= wordsEnough
+	best := &found.list[0]
+	return best.parts[partNamed] > 0 || best.parts[partRun] >= runEnough || best.share >= wordsEnough
 }
 
 // What the best text of a search must have, else less is asked: so much of the
-// query in a piece, or so many of its words.
+// query in a piece, or so many of its words, wherever they stand.
 const (
 	runEnough   = 0.75
-	wordsEnough = 0.6
+	wordsEnough = 0.85
 )
 
 // weigh looks the units up and gives all parts of the question their weight:
@@ -264,11 +268,8 @@ func (p postings) addTo(set *roaring.Bitmap) {
 // gather finds the documents with at least so many units.
 func (f *finder) gather(ctx context.Context, lists [][]postings, least int) error {
 	f.hits = f.hits[:0]
-	for i, s := range f.shelves {
+	for i := range f.shelves {
 		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := f.completeLast(s, lists[i]); err != nil {
 			return err
 		}
 		if err := f.gatherFrom(i, lists[i], f.unitWeights(), least); err != nil {
@@ -450,21 +451,32 @@ func (f *finder) add(docs []uint32, weight float32) {
 const namedWeight = 1000
 
 // completeLast adds to the list of the last unit what begins with it, while its
-// last syllable may still be typed and hardly any text has it as it stands.
-func (f *finder) completeLast(s *shelf, lists []postings) error {
-	if f.q.prefix == nil || lists[len(lists)-1].count >= fewHits {
+// last syllable may still be typed and hardly any text has it as it stands. The
+// syllables that it may become then count as the last one.
+func (f *finder) completeLast(lists [][]postings) error {
+	if f.q.prefix == nil {
+		return nil
+	}
+	last, count := len(f.q.units)-1, 0
+	for i := range lists {
+		count += lists[i][last].count
+	}
+	if count >= fewHits {
 		return nil
 	}
 	field, terms := f.q.prefix.terms()
-	any := lists[len(lists)-1].bitmap()
-	err := s.eachTerm(field, terms[0], maxCompletions, func(_ string, p postings) error {
-		p.addTo(any)
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("complete %q: %w", terms[0], err)
+	for i, s := range f.shelves {
+		any := lists[i][last].bitmap()
+		err := s.eachTerm(field, terms[0], maxCompletions, func(term string, p postings) error {
+			p.addTo(any)
+			f.q.completions = append(f.q.completions, term[strings.LastIndexByte(term, ' ')+1:])
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("complete %q: %w", terms[0], err)
+		}
+		lists[i][last] = postings{many: any, count: int(any.GetCardinality())}
 	}
-	lists[len(lists)-1] = postings{many: any, count: int(any.GetCardinality())}
 	return nil
 }
 
@@ -591,6 +603,7 @@ func (f *finder) judge(ctx context.Context, c *candidate) error {
 	}
 	err := f.visit(c.hitAt, func(v *view) {
 		c.parts = f.q.judge(v, &f.coded, f.today)
+		c.share = f.q.patterns.share(&f.coded)
 		c.name = string(v.facts[factCode]) + string(v.facts[factRef]) + string(v.facts[factID])
 	})
 	c.score = c.parts.sum()

@@ -11,6 +11,8 @@ type numbering struct {
 	keys [numberingSize]uint32 // 0 for a free place
 	ids  [numberingSize]uint8
 	next uint8
+
+	taken int // aliases
 }
 
 // numberingSize is a power of two, several times as large as there are numbers.
@@ -34,6 +36,19 @@ func (n *numbering) add(c code) uint8 {
 	return n.ids[at]
 }
 
+// alias lets a code have the number of another.
+func (n *numbering) alias(c, of code) {
+	if n.taken++; n.taken > numberingSize/2 || n.of(c) != none {
+		return
+	}
+	id := n.of(of)
+	at := uint32(c) % numberingSize
+	for n.keys[at] != 0 {
+		at = (at + 1) % numberingSize
+	}
+	n.keys[at], n.ids[at] = uint32(c)|takenBit, id
+}
+
 func (n *numbering) of(c code) uint8 {
 	for at := uint32(c) % numberingSize; n.keys[at] != 0; at = (at + 1) % numberingSize {
 		if n.keys[at] == uint32(c)|takenBit {
@@ -51,6 +66,7 @@ type pattern struct{ folded, exact []byte }
 type patterns struct {
 	folded, exact numbering
 	toned         bool
+	open          *syllable // the last one, when it is still typed
 	units, asides []unitPattern
 	words         []wordPattern
 	readings      []pattern
@@ -75,6 +91,13 @@ type wordPattern struct {
 // prepare turns a weighed question into patterns.
 func (q *question) prepare() *patterns {
 	p := &patterns{toned: q.toned}
+	if len(q.completions) > 0 {
+		p.open = &q.words[len(q.words)-1]
+		p.folded.add(p.open.code().folded())
+		for _, folded := range q.completions {
+			p.folded.alias(code(numberOfFolded(folded)), p.open.code().folded())
+		}
+	}
 	for _, r := range q.readings {
 		p.readings = append(p.readings, p.pattern(r))
 	}
@@ -117,8 +140,8 @@ func (p *patterns) pattern(words phrase) pattern {
 	}
 	for _, s := range words {
 		id := uint8(none)
-		if s.toned() {
-			id = p.exact.add(s.code().exact())
+		if s.toned() && (p.open == nil || s != *p.open) {
+			id = p.exact.add(s.code())
 		}
 		rows = append(rows, id)
 	}
@@ -146,33 +169,36 @@ func (p *patterns) code(v *view, into *coded) {
 	into.wordings = append(into.wordings[:0], wording{last: none})
 	for t, codes := range v.codes {
 		clear(into.has[t][:])
-		n := len(codes) / codeBytes
-		folded, exact := into.folded[t][:0], into.exact[t][:0]
-		for i := range n {
+		folded, exact, framed := into.folded[t][:0], into.exact[t][:0], false
+		for i := range len(codes) / codeBytes {
 			c := codeAt(codes, i)
-			id := uint8(none)
+			if c == frameMark {
+				framed = true
+				continue
+			}
+			id, other := uint8(none), uint8(none)
 			if c != lineBreak {
 				id = p.folded.of(c.folded())
 			}
 			into.has[t][id] = true
 			folded = append(folded, id)
 			if p.toned {
-				other := uint8(none)
 				if id != none {
-					other = p.exact.of(c.exact())
+					other = p.exact.of(c)
 				}
 				exact = append(exact, other)
 			}
 			if t <= inHeading || t == inAsked {
-				p.note(into, c, id)
+				p.note(into, c, id, framed)
 			}
+			framed = false
 		}
 		into.folded[t], into.exact[t] = folded, exact
 	}
 }
 
 // note counts a syllable for the wording it stands in.
-func (p *patterns) note(into *coded, of code, id uint8) {
+func (p *patterns) note(into *coded, of code, id uint8, framed bool) {
 	if of == lineBreak {
 		into.wordings = append(into.wordings, wording{last: none})
 		return
@@ -186,7 +212,7 @@ func (p *patterns) note(into *coded, of code, id uint8) {
 		}
 	}
 	w.last = id
-	if of&frameBit != 0 || id != none && w.has[id] {
+	if framed || id != none && w.has[id] {
 		return
 	}
 	w.words++

@@ -10,22 +10,23 @@ import (
 
 // question is a query as it was understood.
 type question struct {
-	dictionary dictionary // that it was read with
-	words      []syllable
-	deciding   []bool // false for courtesies and question words
-	known      []known
-	beside     []known   // phrases with a near meaning
-	toned      bool      // somebody who types tones means them
-	units      []unit    // what a text must contain most of
-	asides     []unit    // pairs with a courtesy or question word: they only rank
-	readings   []phrase  // the words, and the words with an equal phrase put in
-	telling    []float64 // how much each word says, the rarer the more
-	related    []form    // raise, decide nothing
-	prefix     *form     // the last unit while its last syllable may still be typed
-	understood []string  // what was taken to mean the same: "UBND = Ủy ban nhân dân"
-	near       []string  // the related words
-	references references
-	patterns   *patterns // once it is weighed
+	dictionary  dictionary // that it was read with
+	words       []syllable
+	deciding    []bool // false for courtesies and question words
+	known       []known
+	beside      []known   // phrases with a near meaning
+	toned       bool      // somebody who types tones means them
+	units       []unit    // what a text must contain most of
+	asides      []unit    // pairs with a courtesy or question word: they only rank
+	readings    []phrase  // the words, and the words with an equal phrase put in
+	telling     []float64 // how much each word says, the rarer the more
+	related     []form    // raise, decide nothing
+	prefix      *form     // the last unit while its last syllable may still be typed
+	completions []string  // what that syllable may become, without tones
+	understood  []string  // what was taken to mean the same: "UBND = Ủy ban nhân dân"
+	near        []string  // the related words
+	references  references
+	patterns    *patterns // once it is weighed
 }
 
 // unit is one thing a text should contain, in any of its forms: a pair of

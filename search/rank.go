@@ -167,6 +167,23 @@ func (p *patterns) wordCover(c *coded) float64 {
 	return have / all
 }
 
+// share is the weight of the words that a document has, wherever they stand, as
+// a part of all.
+func (p *patterns) share(c *coded) float64 {
+	var have, all float64
+	for i := range p.words {
+		w := &p.words[i]
+		all += w.weight
+		for t := range c.has {
+			if w.id != none && c.has[t][w.id] || slices.ContainsFunc(w.equals, func(e pattern) bool { return c.contains(t, e) }) {
+				have += w.weight
+				break
+			}
+		}
+	}
+	return have / max(all, 1e-9)
+}
+
 // likeness compares the query with each wording of a document's question: the
 // weight of the words that both have, as a part of the mean of what each has,
 // and that of the query's pairs. A word that only the wording has weighs like
