@@ -106,14 +106,14 @@ func (f *finder) satisfied(found finding) bool {
 		return false
 	}
 	best := &found.list[0]
-	return best.parts[partNamed] > 0 || best.parts[partRun] >= runEnough || best.share >= wordsEnough
+	return best.parts[partNamed] > 0 || best.parts[partRun] >= runEnough || found.total >= fewHits && best.share >= wordsEnough
 }
 
 // What the best text of a search must have, else less is asked: so much of the
 // query in a piece, or so many of its words, wherever they stand.
 const (
-	runEnough   = 0.75
-	wordsEnough = 0.85
+	runEnough   = 1.1
+	wordsEnough = 0.99
 )
 
 // weigh looks the units up and gives all parts of the question their weight:

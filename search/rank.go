@@ -34,6 +34,7 @@ var partWeights = [partCount]float64{
 const (
 	otherTones = 0.6 // of a match whose tones differ from those typed
 	nearWords  = 0.6 // of a word of a near meaning
+	wholeRun   = 1.0 // of a query that stands in a text as a whole; of a piece much less
 )
 
 // kindPart prefers texts that answer, and forms where a form is asked for.
@@ -250,14 +251,15 @@ func (p *patterns) longestRun(c *coded) (best float64) {
 		}
 		for t := range c.folded {
 			most := 0.5 + 0.5*place[t]
-			if most <= best {
+			if most+wholeRun <= best {
 				continue
 			}
 			worth := float64(longestPiece(c.folded[t], nil, r))
 			if p.toned && worth > 0 {
 				worth = worth*otherTones + float64(longestPiece(c.folded[t], c.exact[t], r))*(1-otherTones)
 			}
-			best = max(best, worth*most/float64(len(r.folded)))
+			part := worth / float64(len(r.folded))
+			best = max(best, part*most+wholeRun*part*part*part*part)
 		}
 	}
 	return best
