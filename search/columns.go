@@ -219,3 +219,12 @@ func (t *counting) facets() (list []Facet) {
 	}
 	return list
 }
+
+// facetsOf counts the hits of a list.
+func (f *finder) facetsOf(list []candidate) []Facet {
+	var t counting
+	for _, c := range list {
+		t.add(f.shelves[c.shelf].columns, c.doc, noColumn)
+	}
+	return t.facets()
+}

@@ -202,6 +202,7 @@ const (
 	factKind    = 3
 	factRef     = 4
 	factCode    = 5
+	factURL     = 6
 	factEnded   = 11
 	factSegment = 12
 )

@@ -143,3 +143,49 @@ func readPostings(list segment.PostingsList) (postings, error) {
 		all.Add(uint32(p.Number()))
 	}
 }
+
+// ofUnit are the documents that have any form of a unit.
+func (s *shelf) ofUnit(u *unit) (postings, error) {
+	if len(u.forms) == 1 {
+		return s.ofForm(u.forms[0])
+	}
+	any := roaring.New()
+	for _, form := range u.forms {
+		p, err := s.ofForm(form)
+		if err != nil {
+			return postings{}, err
+		}
+		p.addTo(any)
+	}
+	return postings{many: any, count: int(any.GetCardinality())}, nil
+}
+
+// ofForm are the documents that have all pairs of a form.
+func (s *shelf) ofForm(f form) (postings, error) {
+	field, terms := f.terms()
+	return s.ofTerms(field, terms)
+}
+
+func (s *shelf) ofTerms(field string, terms []string) (postings, error) {
+	p, err := s.postings(field, terms[0])
+	if err != nil || len(terms) == 1 {
+		return p, err
+	}
+	all := p.bitmap()
+	for _, term := range terms[1:] {
+		p, err := s.postings(field, term)
+		if err != nil {
+			return postings{}, err
+		}
+		all.And(p.bitmap())
+	}
+	return postings{many: all, count: int(all.GetCardinality())}, nil
+}
+
+func (p postings) addTo(set *roaring.Bitmap) {
+	if p.many != nil {
+		set.Or(p.many)
+	} else if p.count == 1 {
+		set.Add(p.one)
+	}
+}

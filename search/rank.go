@@ -175,14 +175,21 @@ func (p *patterns) share(c *coded) float64 {
 	for i := range p.words {
 		w := &p.words[i]
 		all += w.weight
-		for t := range c.has {
-			if w.id != none && c.has[t][w.id] || slices.ContainsFunc(w.equals, func(e pattern) bool { return c.contains(t, e) }) {
-				have += w.weight
-				break
-			}
+		if w.in(c) {
+			have += w.weight
 		}
 	}
 	return have / max(all, 1e-9)
+}
+
+// in reports whether a document has a word, or one of the same meaning.
+func (w *wordPattern) in(c *coded) bool {
+	for t := range c.has {
+		if w.id != none && c.has[t][w.id] || slices.ContainsFunc(w.equals, func(e pattern) bool { return c.contains(t, e) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // likeness compares the query with each wording of a document's question: the

@@ -1,8 +1,166 @@
 package search
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
 
-// Suggest gives titles and headings for what was typed so far, the best first.
+	"sotay/internal/viet"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// Suggest gives titles and headings for what was typed so far, the best first:
+// those that have all of it, the last word as the beginning of one, also inside,
+// or that other readers ask for in these words. It has none while the index is
+// not ready.
 func (x *Index) Suggest(ctx context.Context, typed string, limit int) ([]Suggestion, error) {
-	return nil, nil
+	leave, err := x.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.current == nil {
+		return nil, nil
+	}
+	var list []Suggestion
+	err = guarded(func() (err error) {
+		list, err = x.current.suggest(ctx, firstRunes(typed, MaxQueryRunes), min(limit, MaxLimit))
+		return err
+	})
+	if err != nil && ctx.Err() == nil {
+		x.reportDamage()
+	}
+	return list, err
+}
+
+// suggest finds titles for a half-typed query.
+func (v *volume) suggest(ctx context.Context, typed string, limit int) (list []Suggestion, err error) {
+	typed = viet.NFC(strings.ToValidUTF8(typed, " "))
+	q := dictionary{}.understand(typed)
+	if len(q.words) == 0 || limit <= 0 {
+		return nil, nil
+	}
+	f, leave, err := v.finder(&q, Query{})
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, leave()) }()
+	open := q.words[len(q.words)-1].end == len(typed)
+	f.hits = f.hits[:0]
+	for i, s := range f.shelves {
+		found, err := s.titled(q.words, open, &q)
+		if err != nil {
+			return nil, err
+		}
+		if s.deleted != nil {
+			found.AndNot(s.deleted)
+		}
+		for _, doc := range found.ToArray() {
+			f.hits = append(f.hits, hitAt{doc: doc, shelf: uint16(i), group: s.columns.group.of[doc]})
+		}
+	}
+	q.telling = slices.Repeat([]float64{1}, len(q.words))
+	q.patterns = q.prepare()
+	return f.titles(ctx, limit)
+}
+
+// titled are the documents whose title has all pairs of the words. The last word
+// may be the beginning of one; a word alone begins a pair.
+func (s *shelf) titled(words []syllable, open bool, q *question) (*roaring.Bitmap, error) {
+	all := roaring.New()
+	for i := 1; i < len(words); i++ {
+		p, err := s.postings(fieldTitle, words[i-1].folded+" "+words[i].folded)
+		if err != nil {
+			return nil, err
+		}
+		found := p.bitmap()
+		if open && i == len(words)-1 {
+			if err := s.begun(words[i-1].folded+" "+words[i].folded, found, q); err != nil {
+				return nil, err
+			}
+		}
+		if i == 1 {
+			all = found
+		} else {
+			all.And(found)
+		}
+	}
+	if len(words) > 1 {
+		return all, nil
+	}
+	beginning := words[0].folded
+	if !open {
+		beginning += " "
+	}
+	return all, s.begun(beginning, all, nil)
+}
+
+// begun adds the documents with a pair in the title that begins so.
+func (s *shelf) begun(beginning string, to *roaring.Bitmap, q *question) error {
+	return s.eachTerm(fieldTitle, beginning, maxCompletions, func(term string, p postings) error {
+		p.addTo(to)
+		if q != nil {
+			q.completions = append(q.completions, term[strings.LastIndexByte(term, ' ')+1:])
+		}
+		return nil
+	})
+}
+
+// titles reads the hits' titles and puts the best first: what begins with the
+// words, then what has them in one piece, with their tones, the shorter the
+// better.
+func (f *finder) titles(ctx context.Context, limit int) ([]Suggestion, error) {
+	type ranked struct {
+		Suggestion
+		score float64
+	}
+	var list []ranked
+	for i, h := range firstOf(f.hits, maxSuggested, f.byFirst) {
+		if i%16 == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		err := f.visit(h, func(v *view) {
+			f.q.patterns.code(v, &f.coded)
+			text, in := string(v.texts[inTitle]), inTitle
+			if string(v.facts[factKind]) == KindGuide && len(v.texts[inHeading]) > 0 {
+				text, in = string(v.texts[inHeading]), inHeading
+			}
+			kind := string(v.facts[factKind])
+			list = append(list, ranked{Suggestion{text, kind, string(v.facts[factURL])}, f.titleScore(in, kind)})
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(a.Text, b.Text)) })
+	seen := map[string]bool{}
+	var kept []Suggestion
+	for _, s := range list {
+		if key := viet.Fold(s.Text); !seen[key] && len(kept) < limit {
+			seen[key] = true
+			kept = append(kept, s.Suggestion)
+		}
+	}
+	return kept, nil
+}
+
+func (f *finder) titleScore(in int, kind string) float64 {
+	reading, text := f.q.patterns.readings[0], f.coded.folded[in]
+	words := float64(len(reading.folded))
+	score := float64(max(longestPiece(text, nil, reading), 1)) / words
+	if f.q.toned && score > 0 {
+		score += 0.5 * float64(longestPiece(text, f.coded.exact[in], reading)) / words
+	}
+	if len(text) > 0 && text[0] != none && text[0] == reading.folded[0] {
+		score += 0.5
+	}
+	if kind == KindAnswer || kind == KindGuide {
+		score += 0.3
+	}
+	return score - 0.01*float64(len(text))
 }

@@ -1,0 +1,153 @@
+package search
+
+import (
+	"context"
+	"errors"
+)
+
+// answer mends a query, unless it is to be taken literally, and searches for it.
+func (v *volume) answer(ctx context.Context, d dictionary, asked Query) (Result, error) {
+	if asked.Literal {
+		return v.literal(ctx, d, asked)
+	}
+	mended, err := v.correct(ctx, d, asked.Text)
+	if err != nil {
+		return Result{}, err
+	}
+	q := d.understand(mended.text)
+	if len(q.words) == 0 {
+		return Result{Query: asked.Text}, nil
+	}
+	result, err := v.search(ctx, &q, asked)
+	if err != nil {
+		return Result{}, err
+	}
+	var found []string
+	for _, h := range result.Hits[:min(len(result.Hits), tonesFrom)] {
+		found = append(found, h.Title, h.Heading, h.Snippet)
+	}
+	result.Corrected = mended.shown(found)
+	return result, nil
+}
+
+// literal searches for what was typed; where that finds nothing, it tells what
+// the query finds as it would be understood.
+func (v *volume) literal(ctx context.Context, d dictionary, asked Query) (Result, error) {
+	q := d.understandLiteral(asked.Text)
+	result, err := v.search(ctx, &q, asked)
+	if err != nil || result.Total > 0 {
+		return result, err
+	}
+	asked.Literal, asked.Facets = false, false
+	other, err := v.answer(ctx, d, asked)
+	if err == nil && other.Total > 0 {
+		text := asked.Text
+		if other.Corrected != "" {
+			text = other.Corrected
+		}
+		result.Instead = []Try{{text, other.Total}}
+	}
+	return result, err
+}
+
+// search finds one page of hits.
+func (v *volume) search(ctx context.Context, q *question, asked Query) (result Result, err error) {
+	f, leave, err := v.finder(q, asked)
+	if err != nil {
+		return Result{}, err
+	}
+	defer func() { err = errors.Join(err, leave()) }()
+	found, err := f.find(ctx)
+	if err != nil {
+		return Result{}, err
+	}
+	result = Result{Query: asked.Text, Understood: q.understood, Near: q.near, Total: found.total, Loosened: found.loosened, Facets: found.facets}
+	from := min(asked.Offset, len(found.list))
+	for _, c := range found.list[from:min(from+asked.Limit, len(found.list))] {
+		hit, err := f.hit(c)
+		if err != nil {
+			return Result{}, err
+		}
+		result.Hits = append(result.Hits, hit)
+	}
+	if len(found.list) == 0 {
+		return result, nil
+	}
+	if found.loosened {
+		if result.Dropped, err = f.dropped(found.list[0]); err != nil {
+			return Result{}, err
+		}
+	}
+	if asked.Offset == 0 && !asked.Newest {
+		result.Direct, err = f.direct(found)
+	}
+	return result, err
+}
+
+// finder opens a snapshot for one question; leave closes it.
+func (v *volume) finder(q *question, asked Query) (f *finder, leave func() error, err error) {
+	s, err := v.snapshot()
+	if err != nil {
+		return nil, nil, err
+	}
+	f = &finder{snapshot: s, q: q, asked: asked, scratch: scratches.Get().(*scratch), today: today()}
+	return f, func() error {
+		scratches.Put(f.scratch)
+		return s.close()
+	}, nil
+}
+
+// hit reads what is shown of a candidate.
+func (f *finder) hit(c candidate) (h Hit, err error) {
+	err = f.visit(c.hitAt, func(v *view) {
+		d := v.document()
+		f.q.patterns.code(v, &f.coded)
+		h = Hit{
+			ID: d.ID, Kind: d.Kind, Ref: d.Ref, Code: d.Code, Title: d.Title, URL: d.URL, Heading: d.Heading,
+			Snippet: f.q.patterns.snippet(v, &f.coded), Score: c.score, Topic: d.Topic, Agency: d.Agency, Session: d.Session, Date: d.Date, Ended: d.Ended,
+		}
+	})
+	if f.asked.Explain {
+		h.Parts = c.parts.explained()
+	}
+	return h, err
+}
+
+// dropped are the words of the query that the best hit has not.
+func (f *finder) dropped(best candidate) (words []string, err error) {
+	err = f.visit(best.hitAt, func(v *view) {
+		f.q.patterns.code(v, &f.coded)
+		for i := range f.q.patterns.words {
+			if f.q.deciding[i] && !f.q.patterns.words[i].in(&f.coded) {
+				words = append(words, f.q.words[i].exact)
+			}
+		}
+	})
+	return words, err
+}
+
+// What an answer must have to be given at once: so much of the likeness of two
+// questions, and so much more of a score than the next hit.
+const (
+	directLikeness = 0.62
+	directLead     = 0.12
+)
+
+// direct is the first hit when it is a published answer that clearly wins: it is
+// in force, it was asked for by its question, and no other hit comes near.
+func (f *finder) direct(found finding) (d *Direct, err error) {
+	best := found.list[0]
+	if found.loosened || best.parts[partTitle] < directLikeness || best.parts[partEnded] > 0 {
+		return nil, nil
+	}
+	if len(found.list) > 1 && best.score-found.list[1].score < directLead {
+		return nil, nil
+	}
+	err = f.visit(best.hitAt, func(v *view) {
+		a := v.document()
+		if a.Kind == KindAnswer && a.Short != "" {
+			d = &Direct{ID: a.ID, Code: a.Code, Title: a.Title, URL: a.URL, Short: a.Short, Agency: a.Agency, Date: a.Date}
+		}
+	})
+	return d, err
+}
