@@ -2,9 +2,11 @@ package search
 
 import (
 	"cmp"
+	"errors"
 	"math"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 )
@@ -13,8 +15,8 @@ import (
 // by. They are read once for a segment, which never changes.
 type columns struct {
 	of    [columnCount]column
-	group column   // empty for a document that stands alone
-	order []uint32 // the place of each document by its id, which decides where nothing else does
+	group column                   // empty for a document that stands alone
+	order atomic.Pointer[[]uint32] // the place of each document by its id, which decides where nothing else does; nil until it is read
 }
 
 // The columns, in the order of the facets; dates come last.
@@ -63,9 +65,6 @@ func (v *volume) columnsOf(id uint64, s *shelf) (*columns, error) {
 	if err := c.group.read(s, fieldGroup); err != nil {
 		return nil, err
 	}
-	if err := c.readOrder(s); err != nil {
-		return nil, err
-	}
 	if v.columns.of == nil || len(v.columns.of) > maxColumns {
 		v.columns.of = map[uint64]*columns{}
 	}
@@ -90,14 +89,32 @@ func (c *column) read(s *shelf, field string) error {
 }
 
 func (c *columns) readOrder(s *shelf) error {
-	c.order = make([]uint32, s.size)
+	order := make([]uint32, s.size)
 	next := uint32(0)
 	buffer := make([]uint32, 1)
-	return s.eachTerm(fieldID, "", math.MaxInt, func(_ string, p postings) error {
-		p.each(buffer, func(docs []uint32) { c.order[docs[0]] = next })
+	err := s.eachTerm(fieldID, "", math.MaxInt, func(_ string, p postings) error {
+		p.each(buffer, func(docs []uint32) { order[docs[0]] = next })
 		next++
 		return nil
 	})
+	if err == nil {
+		c.order.Store(&order)
+	}
+	return err
+}
+
+// readOrders reads what a search can do without at first.
+func (v *volume) readOrders() error {
+	s, err := v.snapshot()
+	if err != nil {
+		return err
+	}
+	for _, sh := range s.shelves {
+		if sh.columns.order.Load() == nil {
+			err = errors.Join(err, sh.columns.readOrder(sh))
+		}
+	}
+	return errors.Join(err, s.close())
 }
 
 // eachTerm visits the terms of a field that begin so, in ascending order, at
@@ -170,6 +187,11 @@ func (s *shelf) passing(f Filter) (p passing, err error) {
 		}
 	}
 	return p, nil
+}
+
+// all reports whether every document passes.
+func (p *passing) all() bool {
+	return p.laws == nil && !slices.ContainsFunc(p.allowed[:], func(a []bool) bool { return a != nil })
 }
 
 // failing is the column whose value does not pass.

@@ -179,8 +179,21 @@ func (f *finder) visit(h hitAt, show func(*view)) error {
 }
 
 func (f *finder) byFirst(a, b hitAt) int {
-	order := func(h hitAt) uint32 { return f.shelves[h.shelf].columns.order[h.doc] }
-	return cmp.Or(cmp.Compare(b.first, a.first), cmp.Compare(order(a), order(b)), cmp.Compare(a.shelf, b.shelf))
+	switch {
+	case a.first > b.first:
+		return -1
+	case a.first < b.first:
+		return 1
+	}
+	return cmp.Or(cmp.Compare(f.order(a), f.order(b)), cmp.Compare(a.shelf, b.shelf))
+}
+
+// order is the place of a hit by its id, or by its number until those are known.
+func (f *finder) order(h hitAt) uint32 {
+	if order := f.shelves[h.shelf].columns.order.Load(); order != nil {
+		return (*order)[h.doc]
+	}
+	return h.doc
 }
 
 func (f *finder) byDate(a, b hitAt) int {

@@ -40,6 +40,10 @@ func (x *Index) Run(ctx context.Context) error {
 	}
 }
 
+// Prepare opens the index, or builds it when there is no whole one, and brings it
+// to the last change, for a process that does not follow the database.
+func (x *Index) Prepare(ctx context.Context) error { return x.step(ctx) }
+
 // step brings the index to the last change; the first one opens it.
 func (x *Index) step(ctx context.Context) error {
 	x.writing.Lock()
@@ -154,7 +158,7 @@ func (x *Index) catchUp(ctx context.Context) error {
 			return fmt.Errorf("read changes: %w", err)
 		}
 		if len(list) == 0 {
-			return errors.Join(x.checkBehind(ctx), x.current.learnAgain())
+			return errors.Join(x.checkBehind(ctx), guarded(x.current.learnAgain))
 		}
 		if list[0].Seq != x.current.state.Seq+1 {
 			return fmt.Errorf("changes after %d are gone: %w", x.current.state.Seq, errForeign)
@@ -235,6 +239,9 @@ func (x *Index) rebuild(ctx context.Context) error {
 	v, err := openVolume(x.folder(next))
 	if err != nil {
 		return err
+	}
+	if err := guarded(v.learnAgain); err != nil {
+		return errors.Join(err, v.close())
 	}
 	if err := x.swap(v); err != nil {
 		x.log.Warn("old search index did not close", "err", err)

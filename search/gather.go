@@ -62,7 +62,10 @@ func (f *finder) finish() {
 
 // commonPart is the part of all documents from which on a list finds nothing
 // loosely: what so many have says too little.
-const commonPart = 5
+const commonPart = 8
+
+// manyDocuments are walked through in any case.
+const manyDocuments = 2000
 
 // probeCost is how many steps through a list cost as much as asking it for one
 // document.
@@ -81,7 +84,7 @@ func (f *finder) addUp(lists []postings, weights []float32, least int) {
 		p, w := lists[u], weights[u]
 		switch {
 		case p.count == 0:
-		case n <= len(lists)-least && (!f.loose || p.count <= f.total/commonPart || len(f.touched) == 0):
+		case n <= len(lists)-least && (!f.loose || len(f.touched) == 0 || p.count <= max(f.total/commonPart, manyDocuments) && len(f.touched) <= maxTouched):
 			p.each(f.buffer, func(docs []uint32) { f.touch(docs, w) })
 		case p.many != nil && p.count > probeCost*len(f.touched):
 			for _, doc := range f.touched {
@@ -231,7 +234,14 @@ func (f *finder) take(at, least int) error {
 	if err != nil {
 		return err
 	}
+	plain := pass.all() && !f.asked.Facets && s.deleted == nil
 	for _, doc := range f.touched {
+		if plain {
+			if int(f.met[doc]) >= least {
+				f.hits = append(f.hits, hitAt{first: f.score[doc], doc: doc, shelf: uint16(at), group: s.columns.group.of[doc]})
+			}
+			continue
+		}
 		if int(f.met[doc]) < least || s.deleted != nil && s.deleted.Contains(doc) {
 			continue
 		}

@@ -204,6 +204,45 @@ func BenchmarkSearch(b *testing.B) {
 	}
 }
 
+// hostile are queries that cost much in engines with a query language.
+func hostile() map[string]string {
+	return map[string]string{
+		"10 KB of one letter": strings.Repeat("a", 10_000), "one letter repeated": strings.Repeat("a ", 5_000), "5000 words": strings.Repeat("cử tri bầu cử thẻ phiếu hòm ", 900),
+		"star": "*", "regular expression": "/.*/", "tilde": "bầu~ cử~2", "emoji": strings.Repeat("🗳️🙏 bầu ", 500), "control characters": strings.Repeat("\x00\x01\x1b[2J bầu\u202e ", 500),
+		"every fault at once": strings.Repeat("phieeu cuwr bophieunoikhac hniem yyet ba62u ", 200), "marks alone": strings.Repeat("\u0301\u0323", 3_000), "quotes and brackets": strings.Repeat(`"(bầu`+"`"+`[{`, 900),
+		"common words": "có được không và của cho người là các một những trong khi đã để với thì này", "broken UTF-8": strings.Repeat("b\xe1\xbau ", 2_000),
+	}
+}
+
+func TestHostileQueriesAreAnsweredSensibly(t *testing.T) {
+	index := judgedIndex(t)
+	for name, text := range hostile() {
+		result, err := index.Search(t.Context(), search.Query{Text: text, Facets: true})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(result.Hits) > search.DefaultLimit || result.Total < len(result.Hits) {
+			t.Errorf("%s: got %d hits of %d", name, len(result.Hits), result.Total)
+		}
+		if _, err := index.Suggest(t.Context(), text, 8); err != nil {
+			t.Errorf("%s: suggest: %v", name, err)
+		}
+	}
+}
+
+func BenchmarkHostile(b *testing.B) {
+	index := judgedIndex(b)
+	for name, text := range hostile() {
+		b.Run(strings.ReplaceAll(name, " ", "-"), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := index.Search(b.Context(), search.Query{Text: text}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func TestWhatIsOutOfForceStandsBehindUnlessNamed(t *testing.T) {
 	index := seeded(t)
 	result, err := index.Search(t.Context(), search.Query{Text: "xử phạt tin sai sự thật", Filter: search.Filter{Kinds: []string{search.KindLaw}}, Limit: 20})

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -146,10 +147,10 @@ func (v *volume) learn() (err error) {
 
 // learnAgain learns what came since, but not so often that it costs much.
 func (v *volume) learnAgain() error {
-	if v.learned == v.state.Seq || time.Now().Before(v.nextLesson) {
+	if v.lexicon.Load() != nil && (v.learned == v.state.Seq || time.Now().Before(v.nextLesson)) {
 		return nil
 	}
-	return v.learn()
+	return errors.Join(v.learn(), v.readOrders())
 }
 
 func (v *volume) reader() (index.IndexReader, error) {

@@ -17,6 +17,7 @@ const (
 	maxReadings     = 4     // versions of a query with an equal phrase put in
 	maxLoose        = 24    // lists beside the units when less is asked
 	maxSuggested    = 64    // titles that a half-typed query is compared with
+	maxTouched      = 5000  // documents with a rare part of the query, beyond which common parts find no more
 	maxRanked       = 50    // candidates ranked again on their text
 	maxCompletions  = 64    // pairs that a half-typed one may become
 	maxColumns      = 64    // segments whose columns are kept

@@ -139,7 +139,7 @@ func (q *question) findNear(near meanings) {
 		for _, m := range found[:min(len(found), maxAlternatives)] {
 			k.equal = append(k.equal, m.to)
 			q.related = append(q.related, newForm(m.to, relatedWeight))
-			if !slices.Contains(q.near, m.told) {
+			if !slices.Contains(q.near, m.told) && !slices.ContainsFunc(q.understood, func(u string) bool { return strings.HasSuffix(u, " = "+m.told) }) {
 				q.near = append(q.near, m.told)
 			}
 		}

@@ -59,8 +59,8 @@ func TestPlacesAreCountedInSyllables(t *testing.T) {
 	if got := places("ha", "ha ha ha"); len(got) != 3 {
 		t.Errorf("got %d places of a repeated syllable, want 3", len(got))
 	}
-	if got, want := fmt.Sprint(places("hòm sắt", "sắt làm hòm")), "[{{2 3} 0}]"; got != want {
-		t.Errorf("without a pair: got %s, want %s", got, want)
+	if got := places("hòm sắt", "sắt làm hòm"); len(got) != 0 {
+		t.Errorf("without a pair: got %v, want none", got)
 	}
 }
 

@@ -12,12 +12,17 @@ import (
 
 // snippet is at most MaxSnippetRunes of a document around the densest matches,
 // as escaped HTML with mark as its only tag. A document whose body has nothing
-// of the query shows its short text, or else how its body begins.
+// of the query shows its short text, or else how its body begins. Single words
+// are marked only where no text of the document has more.
 func (p *patterns) snippet(v *view, c *coded) string {
-	if list := p.places(c.folded[inBody]); len(list) > 0 {
+	places := p.places
+	if !slices.ContainsFunc(c.folded[:], func(text []byte) bool { return len(p.places(text)) > 0 }) {
+		places = p.wordPlaces
+	}
+	if list := places(c.folded[inBody]); len(list) > 0 {
 		return cut(string(v.texts[inBody]), unpackOffsets(v.offsets, len(c.folded[inBody]), len(v.texts[inBody])), list)
 	}
-	text, list := string(v.texts[inShort]), p.places(c.folded[inShort])
+	text, list := string(v.texts[inShort]), places(c.folded[inShort])
 	if text == "" {
 		text, list = string(v.texts[inBody]), nil
 	}
@@ -33,8 +38,7 @@ type match struct {
 // maxPlaces bounds how often one form of a unit is looked for in one text.
 const maxPlaces = 24
 
-// places finds the units in a text, in its order; where there are none, the
-// syllables that decide.
+// places finds the units in a text, in its order.
 func (p *patterns) places(text []byte) []match {
 	var list []match
 	for u, unit := range p.units {
@@ -42,11 +46,21 @@ func (p *patterns) places(text []byte) []match {
 			list = appendPlaces(list, text, f.folded, u)
 		}
 	}
-	for w := 0; len(list) == 0 && w < len(p.words); w++ {
+	return sorted(list)
+}
+
+// wordPlaces finds the syllables that decide.
+func (p *patterns) wordPlaces(text []byte) []match {
+	var list []match
+	for w := range p.words {
 		if id := p.words[w].id; id != none && p.deciding[id] {
 			list = appendPlaces(list, text, []byte{id}, w)
 		}
 	}
+	return sorted(list)
+}
+
+func sorted(list []match) []match {
 	slices.SortFunc(list, func(a, b match) int {
 		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end))
 	})
@@ -83,36 +97,38 @@ const ellipsis = "…"
 // cut writes the piece of a text with the most kinds of matches. Matches are
 // ranges of syllables in their order; at says where each syllable stands.
 func cut(text string, at []span, list []match) string {
-	list = within(list, len(at))
-	text, at = strings.ToValidUTF8(text, "\ufffd"), sane(at, text)
 	if len(at) == 0 {
-		return plainHTML(firstRunes(strings.TrimSpace(text), MaxSnippetRunes))
+		return plainHTML(strings.ToValidUTF8(firstRunes(strings.TrimSpace(text), MaxSnippetRunes), "\ufffd"))
 	}
-	piece := window(text, at, list)
-	return markUp(text, at, list, piece)
+	list = slices.DeleteFunc(list, func(m match) bool { return m.start < 0 || m.start >= m.end || m.end > len(at) })
+	m := measured{text: text, at: at}
+	m.measure()
+	piece := m.widen(m.densest(list))
+	return strings.ToValidUTF8(markUp(text, at, list, piece), "\ufffd")
 }
 
-// sane leaves offsets out that do not fit their text.
-func sane(at []span, text string) []span {
-	last := 0
-	for i, s := range at {
-		if s.start < last || s.end < s.start || s.end > len(text) || !utf8.ValidString(text[s.start:s.end]) {
-			return at[:i]
-		}
+// measured is a text whose syllables know how many characters stand before them.
+type measured struct {
+	text     string
+	at       []span
+	from, to []int32 // characters before the beginning and the end of each syllable
+}
+
+func (m *measured) measure() {
+	both := make([]int32, 2*len(m.at))
+	m.from, m.to = both[:len(m.at)], both[len(m.at):]
+	last, runes := 0, int32(0)
+	for i, s := range m.at {
+		runes += int32(utf8.RuneCountInString(m.text[last:s.start]))
+		m.from[i] = runes
+		runes += int32(utf8.RuneCountInString(m.text[s.start:s.end]))
+		m.to[i] = runes
 		last = s.end
 	}
-	return at
 }
 
-func within(list []match, syllables int) []match {
-	kept := make([]match, 0, len(list))
-	for _, m := range list {
-		if m.start >= 0 && m.start < m.end && m.end <= syllables {
-			kept = append(kept, m)
-		}
-	}
-	return kept
-}
+// fits reports whether the syllables from one up to another can be shown.
+func (m *measured) fits(from, to int) bool { return m.to[to-1]-m.from[from] <= room }
 
 // tail is how many signs after the last syllable may stay: a full stop, a
 // closing bracket.
@@ -121,33 +137,27 @@ const tail = 2
 // room is what a window may hold beside its tail and the two ellipses.
 const room = MaxSnippetRunes - tail - 2
 
-// window chooses the syllables to show.
-func window(text string, at []span, list []match) span {
-	best := span{0, 0}
-	if len(list) > 0 {
-		best = densest(text, at, list)
-	}
-	return widen(text, at, best)
-}
-
 // densest is the stretch from one match to another that fits and has the most
-// kinds of units, then the most matches.
-func densest(text string, at []span, list []match) span {
-	best, bestScore := span{list[0].start, list[0].start + 1}, -1
+// kinds of units, then the most matches; the first syllable when there is none.
+func (m *measured) densest(list []match) span {
+	best, bestScore := span{0, 1}, -1
 	for i, from := range list {
-		units := map[int]bool{}
+		if i == 0 {
+			best = span{from.start, from.start + 1}
+		}
+		var units [maxWords]bool
 		score := 0
-		for _, m := range list[i:] {
-			if length(text, at[from.start].start, at[m.end-1].end) > room {
+		for _, next := range list[i:] {
+			if !m.fits(from.start, next.end) {
 				break
 			}
 			score++
-			if !units[m.unit] {
-				units[m.unit] = true
+			if !units[next.unit] {
+				units[next.unit] = true
 				score += 100
 			}
 			if score > bestScore {
-				best, bestScore = span{from.start, m.end}, score
+				best, bestScore = span{from.start, next.end}, score
 			}
 		}
 	}
@@ -156,26 +166,21 @@ func densest(text string, at []span, list []match) span {
 
 // widen adds whole syllables on both sides while they fit: a little before the
 // matches, but not beyond their sentence, then all behind, then all before.
-func widen(text string, at []span, s span) span {
-	s.end = max(s.end, s.start+1)
-	fits := func(from, to int) bool { return length(text, at[from].start, at[to-1].end) <= room }
-	first := at[s.start].start
-	for s.start > 0 && !endsSentence(text[at[s.start-1].end:at[s.start].start]) &&
-		length(text, at[s.start-1].start, first) <= room/4 && fits(s.start-1, s.end) {
+func (m *measured) widen(s span) span {
+	first := m.from[s.start]
+	for s.start > 0 && !endsSentence(m.text[m.at[s.start-1].end:m.at[s.start].start]) && first-m.from[s.start-1] <= room/4 && m.fits(s.start-1, s.end) {
 		s.start--
 	}
-	for s.end < len(at) && fits(s.start, s.end+1) {
+	for s.end < len(m.at) && m.fits(s.start, s.end+1) {
 		s.end++
 	}
-	for s.start > 0 && fits(s.start-1, s.end) {
+	for s.start > 0 && m.fits(s.start-1, s.end) {
 		s.start--
 	}
 	return s
 }
 
 func endsSentence(between string) bool { return strings.ContainsAny(between, ".!?;\n") }
-
-func length(text string, from, to int) int { return utf8.RuneCountInString(text[from:to]) }
 
 // markUp writes a piece as HTML.
 func markUp(text string, at []span, list []match, piece span) string {

@@ -27,6 +27,7 @@ func TestSnippetMarksTheMatches(t *testing.T) {
 		{"an equal phrase is marked too", "thùng phiếu", "", "Niêm phong hòm phiếu.", "Niêm phong <mark>hòm phiếu</mark>."},
 		{"an abbreviation", "hdnd", "", "Hội đồng nhân dân xã.", "<mark>Hội đồng nhân dân</mark> xã."},
 		{"short text when the body has nothing", "thẻ cử tri", "Thẻ cử tri mới.", "Không có gì.", "<mark>Thẻ cử tri</mark> mới."},
+		{"single words where nothing has a pair", "hòm sắt", "", "Sắt làm hòm.", "<mark>Sắt</mark> làm <mark>hòm</mark>."},
 		{"beginning when nothing matches", "vneid", "", "Không có gì.", "Không có gì."},
 		{"the densest place", "đổi thẻ cử tri", "", "Thẻ cử. " + long + "Được đổi thẻ cử tri. " + long, ""},
 		{"no text", "vneid", "", "", ""},

@@ -74,9 +74,6 @@ func openVolume(path string) (v *volume, err error) {
 		if err := v.loadState(); err != nil {
 			return errors.Join(err, index.Close())
 		}
-		if err := v.learn(); err != nil {
-			return errors.Join(err, index.Close())
-		}
 		return nil
 	})
 	if err != nil {

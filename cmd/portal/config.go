@@ -175,7 +175,10 @@ func selected(cli *CLI, command []string) runner {
 	case "reindex":
 		return &cli.Reindex
 	case "search":
-		return &cli.Search.Gaps
+		if len(command) > 1 && command[1] == "gaps" {
+			return &cli.Search.Gaps
+		}
+		return &cli.Search.Ask
 	}
 	return &cli.Version
 }

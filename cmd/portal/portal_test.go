@@ -540,3 +540,25 @@ func TestAcknowledgedRepliesSurviveKill(t *testing.T) {
 	}
 	r.stop(t)
 }
+
+func TestSearchShowsHowAQueryWasUnderstood(t *testing.T) {
+	data := t.TempDir()
+	r := serve(t, "--data", data)
+	r.waitReady(t)
+	check := func(when string, args []string, want ...string) {
+		t.Helper()
+		stdout, stderr, code := portal(t, append([]string{"search", "--data", data}, args...)...)
+		for _, w := range want {
+			if code != 0 || !strings.Contains(stdout, w) {
+				t.Errorf("%s: want %q, got %d %s%s", when, w, code, stdout, stderr)
+			}
+		}
+	}
+	check("beside", []string{"--explain", "baafu cuwr nowi khac"}, "Đã hiểu câu hỏi là: bầu cử nơi khác", " 1. HĐ-0001", "cover 0.", "kind: ")
+	r.stop(t)
+	check("after the stop", []string{"--json", "--limit", "1", "bo", "phieu", "noi", "khac"}, `"Query": "bo phieu noi khac"`, `"Code": "HĐ-0001"`)
+	check("literally", []string{"--literal", "baafu cuwr"}, "0 kết quả")
+	if _, stderr, code := portal(t, "search", "--data", data, "--limit", "0", "x"); code != 2 || !strings.Contains(stderr, "--limit") {
+		t.Errorf("a wrong limit: got %d %s", code, stderr)
+	}
+}

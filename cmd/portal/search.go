@@ -13,6 +13,7 @@ import (
 )
 
 type searchCommands struct {
+	Ask  askCommand  `cmd:"" default:"withargs" help:"Search as the site does and show how the query was understood; also while the site runs."`
 	Gaps gapsCommand `cmd:"" help:"List what readers searched for and did not find, asked most, or did not open; also while the site runs."`
 }
 

@@ -89,9 +89,6 @@ func measureAsking(ctx context.Context, e engine, queries []query, p patience) (
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	a.Open = time.Since(started)
-	if err := a.judge(ctx, s, queries); err != nil {
-		return asked{}, fmt.Errorf("ask %s: %w", e.name(), err)
-	}
 	runtime.GC()
 	if err := a.alone(ctx, s, queries, p.part(0.6)); err != nil {
 		return asked{}, fmt.Errorf("ask %s: %w", e.name(), err)
@@ -100,6 +97,9 @@ func measureAsking(ctx context.Context, e engine, queries []query, p patience) (
 		return asked{}, fmt.Errorf("ask %s by %d clients: %w", e.name(), clients, err)
 	}
 	a.Memory = peakMemory()
+	if err := a.judge(ctx, s, queries); err != nil {
+		return asked{}, fmt.Errorf("ask %s: %w", e.name(), err)
+	}
 	return a, nil
 }
 

@@ -117,7 +117,7 @@ func writeFoot(out io.Writer, s settings) {
 ## How it was measured
 
 - Every engine builds in one process and is asked in a fresh one, with ten hits and snippets. Queries of all
-  kinds are mixed: once for the quality, then up to %d passes, each in another order, by one client and by %d.
+  kinds are mixed: up to %d passes, each in another order, by one client and by %d.
   No engine keeps results.
 - CPU is user and system time of the whole process, its garbage collector included; p50 and p99 are wall time.
   Build includes reading the passages: the portal's from its database, the others' from a file. Open is until
