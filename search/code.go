@@ -45,6 +45,15 @@ func places(list ...string) map[string]uint32 {
 
 // numberOfFolded is from 1 to 65535.
 func numberOfFolded(folded string) uint32 {
+	if n := numberOfSyllable(folded); n > 0 {
+		return n
+	}
+	first := 1 + uint32(len(beginnings)*len(rhymes))
+	return first + hash(folded)%(1<<16-first)
+}
+
+// numberOfSyllable is 0 for what can be no Vietnamese syllable.
+func numberOfSyllable(folded string) uint32 {
 	for n := min(longestBeginning, len(folded)); n >= 0; n-- {
 		if beginning, ok := beginnings[folded[:n]]; ok {
 			if rhyme, ok := rhymes[folded[n:]]; ok {
@@ -52,8 +61,7 @@ func numberOfFolded(folded string) uint32 {
 			}
 		}
 	}
-	first := 1 + uint32(len(beginnings)*len(rhymes))
-	return first + hash(folded)%(1<<16-first)
+	return 0
 }
 
 // hash is FNV-1a.

@@ -54,6 +54,7 @@ const (
 	wrongCost   = 3.5
 	firstCost   = 0.7 // more for a fault in the first letter
 	gluedCost   = 1.0 // for each blank that was left out
+	soundCost   = 3.0 // more for a fault in what could be a Vietnamese syllable
 )
 
 // corrected is a query to search for, in pieces, so that it can be shown with
@@ -392,10 +393,13 @@ func (c *corrector) collectSlips(w *typedWord) {
 	if len(typed) < shortestSlip || len(typed) > longestSlip || strings.ContainsFunc(typed, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return
 	}
-	least := map[uint32]float64{}
+	least, sound := map[uint32]float64{}, numberOfSyllable(typed) > 0
 	try := func(meant []byte, at int, cost float64) {
 		if at == 0 {
 			cost += firstCost
+		}
+		if sound {
+			cost += soundCost
 		}
 		id, ok := c.ids[string(meant)]
 		if known, tried := least[id]; ok && (!tried || cost < known) {

@@ -55,6 +55,8 @@ func TestTypingFaultsAreMended(t *testing.T) {
 		{"a word still being typed", "bỏ phi", ""},
 		{"a reference", "điều69", ""},
 		{"an abbreviation", "thẻ BTR tri", ""},
+		{"a syllable that no text has is no slip", "bo phieu o ngoi khac", ""},
+		{"unless its neighbours say so", "bo phieu o nio khac", "bỏ phiếu ở nơi khác"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -128,7 +128,7 @@ func (f *finder) titles(ctx context.Context, limit int) ([]Suggestion, error) {
 			f.q.patterns.code(v, &f.coded)
 			text, in := string(v.texts[inTitle]), inTitle
 			if string(v.facts[factKind]) == KindGuide && len(v.texts[inHeading]) > 0 {
-				text, in = string(v.texts[inHeading]), inHeading
+				text, in = withoutNumber(string(v.texts[inHeading]))+" – "+text, inHeading
 			}
 			kind := string(v.facts[factKind])
 			list = append(list, ranked{Suggestion{text, kind, string(v.facts[factURL])}, f.titleScore(in, kind)})
@@ -163,4 +163,13 @@ func (f *finder) titleScore(in int, kind string) float64 {
 		score += 0.3
 	}
 	return score - 0.01*float64(len(text))
+}
+
+// withoutNumber takes "5. " from the beginning of a heading.
+func withoutNumber(heading string) string {
+	number, rest, ok := strings.Cut(heading, ". ")
+	if ok && strings.Trim(number, "0123456789") == "" {
+		return rest
+	}
+	return heading
 }
