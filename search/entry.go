@@ -126,9 +126,16 @@ type field struct {
 func (f *field) Analyze() {
 	f.found = make(index.TokenFrequencies, len(f.terms))
 	table := make([]index.TokenFreq, len(f.terms))
+	size := 0
+	for _, term := range f.terms {
+		size += len(term)
+	}
+	all := make([]byte, 0, size)
 	for i, term := range f.terms {
 		if _, double := f.found[term]; !double {
-			table[i].Term = []byte(term)
+			from := len(all)
+			all = append(all, term...)
+			table[i].Term = all[from:len(all):len(all)]
 			table[i].SetFrequency(f.count())
 			f.found[term] = &table[i]
 		}

@@ -288,7 +288,7 @@ func (x *Index) fill(ctx context.Context, v *volume) error {
 	var u update
 	err = x.nouns.each(ctx, func(docs []document) error {
 		u.docs = append(u.docs, docs...)
-		if len(u.docs) < batchSize {
+		if len(u.docs) < buildBatch {
 			return nil
 		}
 		full := u

@@ -35,7 +35,8 @@ const (
 	slotWait       = 100 * time.Millisecond // for a free core
 	pollInterval   = 500 * time.Millisecond // of the change log
 	lockTimeout    = "500ms"                // for an index folder that another process holds
-	batchSize      = 500                    // documents or changes in one batch
+	batchSize      = 500                    // changes in one batch
+	buildBatch     = 2000                   // documents in one batch of a build
 )
 
 // sharePerQuery is the part of a query's pairs that a text must contain.
