@@ -55,6 +55,7 @@ const (
 	firstCost   = 0.7 // more for a fault in the first letter
 	gluedCost   = 1.0 // for each blank that was left out
 	soundCost   = 3.0 // more for a fault in what could be a Vietnamese syllable
+	tonedCost   = 4.0 // more still when it was typed with its tones
 )
 
 // corrected is a query to search for, in pieces, so that it can be shown with
@@ -393,14 +394,18 @@ func (c *corrector) collectSlips(w *typedWord) {
 	if len(typed) < shortestSlip || len(typed) > longestSlip || strings.ContainsFunc(typed, func(r rune) bool { return r < 'a' || r > 'z' }) {
 		return
 	}
-	least, sound := map[uint32]float64{}, numberOfSyllable(typed) > 0
+	least, sound := map[uint32]float64{}, 0.0
+	if numberOfSyllable(typed) > 0 {
+		sound = soundCost
+		if w.typed[0].toned() {
+			sound += tonedCost
+		}
+	}
 	try := func(meant []byte, at int, cost float64) {
 		if at == 0 {
 			cost += firstCost
 		}
-		if sound {
-			cost += soundCost
-		}
+		cost += sound
 		id, ok := c.ids[string(meant)]
 		if known, tried := least[id]; ok && (!tried || cost < known) {
 			least[id] = cost

@@ -83,7 +83,8 @@ type unitPattern struct {
 type wordPattern struct {
 	weight float64
 	id     uint8
-	first  bool // it decides and did not stand before
+	exact  uint8 // none when it was typed without tones
+	first  bool  // it decides and did not stand before
 	equals []pattern
 	near   []pattern
 }
@@ -103,7 +104,7 @@ func (q *question) prepare() *patterns {
 	}
 	for i, s := range q.words {
 		id := p.folded.add(s.code().folded())
-		w := wordPattern{weight: q.telling[i], id: id}
+		w := wordPattern{weight: q.telling[i], id: id, exact: p.pattern(q.words[i : i+1]).exact[0]}
 		for _, equal := range alternatives(q.covering(i)) {
 			w.equals = append(w.equals, p.pattern(equal))
 		}
@@ -152,6 +153,7 @@ func (p *patterns) pattern(words phrase) pattern {
 type coded struct {
 	folded, exact [textCount][]byte
 	has           [textCount][256]bool // which folded numbers a text has
+	toned         [textCount][256]bool // which exact ones
 	wordings      []wording            // the title with its heading, and each other wording of the question
 }
 
@@ -159,7 +161,8 @@ type coded struct {
 // with a query.
 type wording struct {
 	words int            // different syllables that tell what it is about
-	has   [256]bool      // the numbers among them
+	has   [256]bool      // the folded numbers among them
+	toned [256]bool      // the exact ones
 	pairs [maxUnits]bool // the query's units that stand in it
 	last  uint8          // the number of the syllable before
 }
@@ -169,6 +172,9 @@ func (p *patterns) code(v *view, into *coded) {
 	into.wordings = append(into.wordings[:0], wording{last: none})
 	for t, codes := range v.codes {
 		clear(into.has[t][:])
+		if p.toned {
+			clear(into.toned[t][:])
+		}
 		folded, exact, framed := into.folded[t][:0], into.exact[t][:0], false
 		for i := range len(codes) / codeBytes {
 			c := codeAt(codes, i)
@@ -187,9 +193,10 @@ func (p *patterns) code(v *view, into *coded) {
 					other = p.exact.of(c)
 				}
 				exact = append(exact, other)
+				into.toned[t][other] = true
 			}
 			if t <= inHeading || t == inAsked {
-				p.note(into, c, id, framed)
+				p.note(into, c, id, other, framed)
 			}
 			framed = false
 		}
@@ -198,7 +205,7 @@ func (p *patterns) code(v *view, into *coded) {
 }
 
 // note counts a syllable for the wording it stands in.
-func (p *patterns) note(into *coded, of code, id uint8, framed bool) {
+func (p *patterns) note(into *coded, of code, id, exact uint8, framed bool) {
 	if of == lineBreak {
 		into.wordings = append(into.wordings, wording{last: none})
 		return
@@ -213,10 +220,11 @@ func (p *patterns) note(into *coded, of code, id uint8, framed bool) {
 	}
 	w.last = id
 	if framed || id != none && w.has[id] {
+		w.toned[exact] = w.toned[exact] || !framed
 		return
 	}
 	w.words++
-	w.has[id] = true
+	w.has[id], w.toned[exact] = true, true
 }
 
 // contains reports whether a text has a phrase without regard to tones.

@@ -143,7 +143,10 @@ func (p *patterns) wordCover(c *coded) float64 {
 		best := 0.0
 		for t, worth := range place {
 			if worth > best && w.id != none && c.has[t][w.id] {
-				best = worth
+				if w.exact != none && !c.toned[t][w.exact] {
+					worth *= otherTones
+				}
+				best = max(best, worth)
 			}
 		}
 		for _, equal := range w.equals {
@@ -233,6 +236,9 @@ const pairShare = 0.35
 // equal phrase, or one of a near meaning.
 func (w *wording) shares(word *wordPattern) float64 {
 	if word.id != none && w.has[word.id] {
+		if word.exact != none && !w.toned[word.exact] {
+			return otherTones
+		}
 		return 1
 	}
 	if slices.ContainsFunc(word.equals, w.contains) {
