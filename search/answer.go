@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // answer mends a query, unless it is to be taken literally, and searches for it.
@@ -70,6 +71,9 @@ func (v *volume) search(ctx context.Context, q *question, asked Query) (result R
 		}
 		result.Hits = append(result.Hits, hit)
 	}
+	if q.references.told != "" && !slices.ContainsFunc(found.list, func(c candidate) bool { return c.parts[partNamed] >= namedAll }) && asked.Filter.empty() && !asked.Newest {
+		result.Absent = q.references.told
+	}
 	if len(found.list) == 0 {
 		return result, nil
 	}
@@ -90,7 +94,7 @@ func (v *volume) finder(q *question, asked Query) (f *finder, leave func() error
 	if err != nil {
 		return nil, nil, err
 	}
-	f = &finder{snapshot: s, q: q, asked: asked, scratch: scratches.Get().(*scratch), today: today()}
+	f = &finder{snapshot: s, q: q, asked: asked, scratch: scratches.Get().(*scratch), today: today(), lexicon: v.lexicon.Load()}
 	return f, func() error {
 		scratches.Put(f.scratch)
 		return s.close()
@@ -100,7 +104,7 @@ func (v *volume) finder(q *question, asked Query) (f *finder, leave func() error
 // hit reads what is shown of a candidate.
 func (f *finder) hit(c candidate) (h Hit, err error) {
 	err = f.visit(c.hitAt, func(v *view) {
-		d := v.document()
+		d := v.head()
 		f.q.patterns.code(v, &f.coded)
 		h = Hit{
 			ID: d.ID, Kind: d.Kind, Ref: d.Ref, Code: d.Code, Title: d.Title, URL: d.URL, Heading: d.Heading,
@@ -129,15 +133,15 @@ func (f *finder) dropped(best candidate) (words []string, err error) {
 // What an answer must have to be given at once: so much of the likeness of two
 // questions, and so much more of a score than the next hit.
 const (
-	directLikeness = 0.62
-	directLead     = 0.12
+	directLikeness = 0.66
+	directLead     = 0.2
 )
 
 // direct is the first hit when it is a published answer that clearly wins: it is
 // in force, it was asked for by its question, and no other hit comes near.
 func (f *finder) direct(found finding) (d *Direct, err error) {
 	best := found.list[0]
-	if found.loosened || best.parts[partTitle] < directLikeness || best.parts[partEnded] > 0 {
+	if found.loosened || f.q.references.any() || best.parts[partTitle] < directLikeness || best.parts[partEnded] > 0 {
 		return nil, nil
 	}
 	if len(found.list) > 1 && best.score-found.list[1].score < directLead {

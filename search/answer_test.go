@@ -36,8 +36,8 @@ func TestADirectAnswerIsOneThatClearlyWins(t *testing.T) {
 		}
 	}
 	t.Logf("%d direct answers, %d right", given, right)
-	if given < 60 || float64(right) < 0.98*float64(given) {
-		t.Errorf("got %d direct answers, %d of them right; want at least 60, and 98 of 100 right", given, right)
+	if given < 50 || float64(right) < 0.98*float64(given) {
+		t.Errorf("got %d direct answers, %d of them right; want at least 50, and 98 of 100 right", given, right)
 	}
 }
 
@@ -157,6 +157,9 @@ func TestTitlesAreSuggestedWhileTyping(t *testing.T) {
 		{"without tones", "cu tri di lam an", "Cử tri đi làm ăn xa có được bỏ phiếu ở nơi khác không?"},
 		{"a word cut short", "hom phieu ph", "Hòm phiếu phụ được mang đến cho những cử tri nào?"},
 		{"inner words", "mất hoặc rá", "Thẻ cử tri bị mất hoặc rách thì cấp lại thế nào?"},
+		{"an abbreviation", "ubbc", ""},
+		{"a slip", "thẻ cử rti", ""},
+		{"Telex", "hofm phieeus phuj", "Hòm phiếu phụ được mang đến cho những cử tri nào?"},
 		{"one word", "niêm", ""},
 		{"half a word", "ni", ""},
 	}
@@ -180,6 +183,50 @@ func TestTitlesAreSuggestedWhileTyping(t *testing.T) {
 	for _, typed := range []string{"", " ", "?", "zzzz qqqq", "\xff\x00"} {
 		if list, err := index.Suggest(t.Context(), typed, 8); err != nil || len(list) > 0 {
 			t.Errorf("%q: got %+v, %v, want nothing", typed, list, err)
+		}
+	}
+}
+
+func TestANamedProvisionIsOfTheNamedLaw(t *testing.T) {
+	index := seeded(t)
+	tests := []struct{ query, first, absent string }{
+		{"điều 34", "luat-85-2015 dieu-34", ""},
+		{"điều 34 luật bầu cử", "luat-85-2015 dieu-34", ""},
+		{"theo pháp luật điều 34", "luat-85-2015 dieu-34", ""},
+		{"khoản 9 điều 69", "luat-85-2015 dieu-69", ""},
+		{"thông tư 21 điều 11", "tt-21-2025 dieu-11", ""},
+		{"luật 72/2025 đ28 khoản 4", "luat-72-2025 dieu-28", ""},
+		{"luật 83", "luat-83-2025", ""},
+		{"83/2025", "luat-83-2025", ""},
+		{"luật bầu cử", "luat-85-2015", ""},
+		{"mẫu 5", "", ""},
+		{"luật đất đai điều 5", "", "Điều 5"},
+		{"hiến pháp điều 27", "", "Điều 27"},
+		{"nghị định 100 điều 5", "", "Điều 5, Nghị định 100"},
+		{"điều 120", "", "Điều 120"},
+		{"thông tư 21 điều 34", "tt-21-2025", "Điều 34, Thông tư 21"},
+	}
+	for _, tt := range tests {
+		result := find(t, index, search.Query{Text: tt.query})
+		if result.Absent != tt.absent {
+			t.Errorf("%q: got absent %q, want %q", tt.query, result.Absent, tt.absent)
+		}
+		if tt.first != "" && (len(result.Hits) == 0 || result.Hits[0].Ref != tt.first) {
+			t.Errorf("%q: got %v first, want %s", tt.query, result.Hits[:min(1, len(result.Hits))], tt.first)
+		}
+	}
+	for _, h := range find(t, index, search.Query{Text: "mẫu 5"}).Hits[:1] {
+		if !strings.HasSuffix(h.Ref, " mau-5") {
+			t.Errorf("mẫu 5: got %s first, never 15 for 5", h.Ref)
+		}
+	}
+}
+
+func TestWordsThatNoTextHasAreNotRewritten(t *testing.T) {
+	index := seeded(t)
+	for _, query := range []string{"người Mường, người Dao", "phường Thanh Miếu", "trường mầm non", "con trâu", "trời sấm", "nghỉ Tết", "xe cuu thuong qua ngam"} {
+		if got := find(t, index, search.Query{Text: query}).Corrected; got != "" {
+			t.Errorf("%q was rewritten as %q", query, got)
 		}
 	}
 }

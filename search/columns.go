@@ -194,6 +194,11 @@ func (p *passing) all() bool {
 	return p.laws == nil && !slices.ContainsFunc(p.allowed[:], func(a []bool) bool { return a != nil })
 }
 
+// empty reports whether a filter lets everything pass.
+func (f Filter) empty() bool {
+	return len(f.Kinds)+len(f.Topics)+len(f.Sessions)+len(f.Agencies)+len(f.Years)+len(f.Laws) == 0
+}
+
 // failing is the column whose value does not pass.
 func (p *passing) failing(c *columns, doc uint32) int {
 	if p.laws != nil && !p.laws.Contains(doc) {

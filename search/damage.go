@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -44,16 +45,37 @@ func checkSegments(path string) error {
 		return fmt.Errorf("list segments of %s: %w", path, err)
 	}
 	for _, file := range files {
-		data, err := os.ReadFile(file)
+		right, err := checkSegment(file)
 		if err != nil {
 			return fmt.Errorf("check index: %w", err)
 		}
-		end := len(data) - crc32.Size
-		if end < 0 || crc32.ChecksumIEEE(data[:end]) != binary.BigEndian.Uint32(data[end:]) {
+		if !right {
 			return fmt.Errorf("segment %s: wrong checksum: %w", file, errForeign)
 		}
 	}
 	return nil
+}
+
+// checkSegment reads a segment in pieces, for it can be large.
+func checkSegment(path string) (right bool, err error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil || info.Size() < crc32.Size {
+		return false, err
+	}
+	sum := crc32.NewIEEE()
+	if _, err := io.CopyBuffer(struct{ io.Writer }{sum}, io.LimitReader(file, info.Size()-crc32.Size), make([]byte, 1<<20)); err != nil {
+		return false, err
+	}
+	var told [crc32.Size]byte
+	if _, err := io.ReadFull(file, told[:]); err != nil {
+		return false, err
+	}
+	return sum.Sum32() == binary.BigEndian.Uint32(told[:]), nil
 }
 
 // seal notes the checksum of a closed index. A folder that somebody deleted

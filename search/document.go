@@ -224,11 +224,18 @@ func (v *view) read(packed []byte) error {
 	return nil
 }
 
-// document copies what a view shows.
-func (v *view) document() (d document) {
+// head copies the facts, the title and the heading.
+func (v *view) head() (d document) {
 	for i, fact := range d.facts() {
 		*fact = string(v.facts[i])
 	}
+	d.Title, d.Heading = string(v.texts[inTitle]), string(v.texts[inHeading])
+	return d
+}
+
+// document copies what a view shows.
+func (v *view) document() (d document) {
+	d = v.head()
 	for i, text := range d.texts() {
 		*text = string(v.texts[i])
 	}

@@ -18,6 +18,7 @@ type finder struct {
 	*scratch
 
 	today   string
+	lexicon *lexicon // nil until it is learnt
 	loose   bool
 	tally   counting           // when facets are asked for
 	counted map[[2]uint16]bool // groups in the tally

@@ -36,6 +36,7 @@ type Result struct {
 	Near       []string // words of a near meaning that only raise what has them
 	Corrected  string   // the query with its typing faults mended; "" when nothing was changed
 	Loosened   bool     // nothing had most of the query, so less was asked
+	Absent     string   // a provision or document that the query names and nobody has: "Điều 120"
 	Dropped    []string // words of the query that the best hit of a loosened search lacks
 	Direct     *Direct  // the one answer that clearly wins; nil when none does
 	Facets     []Facet  // when asked for, in the order of the fields of Filter

@@ -92,7 +92,7 @@ func (q *question) judge(v *view, c *coded, today string) (p parts) {
 // by the short name of a law alone.
 func (q *question) named(v *view, c *coded) float64 {
 	if q.references.any() {
-		return q.references.names(v)
+		return q.references.names(v, func() bool { return bytes.IndexByte(c.folded[inHeading], none) < 0 && len(c.folded[inHeading]) > 0 })
 	}
 	if len(v.facts[factSegment]) == 0 && string(v.facts[factKind]) == KindLaw && bytes.Equal(c.folded[inShort], q.patterns.readings[0].folded) {
 		return namedAll

@@ -12,7 +12,9 @@ type references struct {
 	segments []string // "dieu-34", as addresses write them
 	code     string   // "HĐ-0001"
 	law      lawName
-	form     bool // a form, but not by its number
+	byName   bool   // a law is named, maybe without its number: "luật đất đai"
+	form     bool   // a form, but not by its number
+	told     string // what is named, as the page says it: "Điều 34"
 }
 
 // lawName is what a query says of a document of law: what it is called in keys,
@@ -28,6 +30,15 @@ var lawWords = map[string]string{
 	"luat": "luat", "nghi quyet": "nq", "nq": "nq", "thong tu": "tt", "tt": "tt", "nghi dinh": "nd", "nd": "nd", "quyet dinh": "qd", "qd": "qd",
 	"huong dan": "hd", "ke hoach": "kh", "kh": "kh", "lien tich": "nqlt", "nqlt": "nqlt",
 }
+
+// How the page writes what a query names.
+var (
+	segmentWords = map[string]string{"dieu": "Điều", "mau": "Mẫu", "cau": "Câu", "phu-luc": "Phụ lục"}
+	lawLabels    = map[string]string{
+		"luat": "Luật", "nq": "Nghị quyết", "tt": "Thông tư", "nd": "Nghị định", "qd": "Quyết định", "hd": "Hướng dẫn", "kh": "Kế hoạch",
+		"nqlt": "Nghị quyết liên tịch", "": "văn bản",
+	}
+)
 
 // Years that the numbers of documents carry.
 const (
@@ -57,13 +68,40 @@ func readReferences(list []syllable) (r references) {
 		}
 		if name := either(referenceWords, two, word); name != "" && (word != "d" || list[i].exact == "đ") {
 			r.segments = append(r.segments, name+"-"+digits)
+			r.told = segmentWords[name] + " " + digits
 		}
 		if word == "hd" && len(list) == 2 {
 			r.code = codeOf(number)
 		}
 	}
+	r.byName = r.law.kind != "" || namesLaw(list)
+	if r.law.number != "" {
+		name := strings.TrimSpace(lawLabels[r.law.kind] + " " + strings.TrimSuffix(r.law.number+"/"+r.law.year, "/"))
+		r.told = strings.TrimPrefix(r.told+", "+name, ", ")
+	}
 	return r
 }
+
+// namesLaw reports whether a law is named in words: "luật đất đai", "hiến pháp".
+// "Theo luật" and "pháp luật" name none.
+func namesLaw(list []syllable) bool {
+	for i, s := range list {
+		before, after := "", ""
+		if i > 0 {
+			before = list[i-1].folded
+		}
+		if i+1 < len(list) {
+			after = list[i+1].folded
+		}
+		if s.folded == "luat" && before != "phap" && after != "" && !slices.Contains(noNames, after) || s.folded == "phap" && before == "hien" {
+			return true
+		}
+	}
+	return false
+}
+
+// noNames are words behind "luật" with which no name of a law begins.
+var noNames = strings.Fields("dieu khoan diem ve thi la quy co nay moi cu sua noi ghi phat")
 
 func numberOf(s syllable) int {
 	n, err := strconv.Atoi(s.folded)
@@ -112,44 +150,47 @@ func (r references) terms() (list []term) {
 // What is named outright, by how surely it is meant.
 const (
 	namedAll  = 2.0  // the provision, the document or the answer
-	namedHalf = 0.3  // a provision of the document, or one of another document
+	namedLaw  = 1.0  // the document, when a provision of it is named that it has not
+	namedHalf = 0.3  // a provision of the document that is named
 	mainPart  = 0.10 // more for one of the law itself
 )
 
-// names tells how surely a document is what the query names.
-func (r references) names(v *view) float64 {
+// names tells how surely a document is what the query names. nameOf tells whether
+// the query has all words of the short name of a provision's law.
+func (r references) names(v *view, nameOf func() bool) float64 {
 	if r.code != "" && string(v.facts[factCode]) == r.code {
 		return namedAll
 	}
 	if string(v.facts[factKind]) != KindLaw {
 		return 0
 	}
-	ofLaw := r.law.number != "" && r.law.matches(string(bytes.TrimPrefix(v.facts[factOwner], []byte(KindLaw+":"))))
 	segment := string(v.facts[factSegment])
-	if len(r.segments) == 0 {
-		switch {
-		case ofLaw && segment == "":
-			return namedAll
-		case ofLaw:
-			return namedHalf
-		}
+	ofLaw := r.law.number != "" && r.law.matches(string(bytes.TrimPrefix(v.facts[factOwner], []byte(KindLaw+":"))))
+	switch {
+	case slices.Contains(r.segments, segment) && segment != "":
+		return r.namesProvision(v, ofLaw, nameOf)
+	case !ofLaw:
 		return 0
-	}
-	for _, s := range r.segments {
-		switch {
-		case segment != s:
-		case r.law.number != "" && !ofLaw:
-			return namedHalf
-		case strings.HasPrefix(string(v.facts[factRef]), mainLaw+" "):
-			return namedAll + mainPart
-		default:
-			return namedAll
-		}
-	}
-	if ofLaw {
+	case segment != "":
 		return namedHalf
+	case len(r.segments) > 0:
+		return namedLaw
 	}
-	return 0
+	return namedAll
+}
+
+// namesProvision decides for a provision of the right number: where a law is
+// named, it must be of that law.
+func (r references) namesProvision(v *view, ofLaw bool, nameOf func() bool) float64 {
+	switch {
+	case ofLaw, r.byName && nameOf():
+		return namedAll + mainPart
+	case r.byName:
+		return 0
+	case strings.HasPrefix(string(v.facts[factRef]), mainLaw+" "):
+		return namedAll + mainPart
+	}
+	return namedAll
 }
 
 // matches reports whether a key such as "luat-83-2025" has what the name says.

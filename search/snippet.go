@@ -15,18 +15,26 @@ import (
 // of the query shows its short text, or else how its body begins. Single words
 // are marked only where no text of the document has more.
 func (p *patterns) snippet(v *view, c *coded) string {
-	places := p.places
-	if !slices.ContainsFunc(c.folded[:], func(text []byte) bool { return len(p.places(text)) > 0 }) {
-		places = p.wordPlaces
+	if list := p.places(c.folded[inBody]); len(list) > 0 {
+		return p.ofBody(v, c, list)
 	}
-	if list := places(c.folded[inBody]); len(list) > 0 {
-		return cut(string(v.texts[inBody]), unpackOffsets(v.offsets, len(c.folded[inBody]), len(v.texts[inBody])), list)
+	places := p.places
+	if !slices.ContainsFunc(c.folded[:inBody], func(text []byte) bool { return len(p.places(text)) > 0 }) {
+		places = p.wordPlaces
+		if list := places(c.folded[inBody]); len(list) > 0 {
+			return p.ofBody(v, c, list)
+		}
 	}
 	text, list := string(v.texts[inShort]), places(c.folded[inShort])
 	if text == "" {
 		text, list = string(v.texts[inBody]), nil
 	}
 	return cut(text, spans(syllables(text)), list)
+}
+
+func (p *patterns) ofBody(v *view, c *coded, list []match) string {
+	body := v.texts[inBody]
+	return cut(string(body), unpackOffsets(v.offsets, len(c.folded[inBody]), len(body)), list)
 }
 
 // match is a part of the query that stands in a text.

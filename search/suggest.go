@@ -29,7 +29,7 @@ func (x *Index) Suggest(ctx context.Context, typed string, limit int) ([]Suggest
 	}
 	var list []Suggestion
 	err = guarded(func() (err error) {
-		list, err = x.current.suggest(ctx, firstRunes(typed, MaxQueryRunes), min(limit, MaxLimit))
+		list, err = x.current.suggest(ctx, x.dictionary(), firstRunes(typed, MaxQueryRunes), min(limit, MaxLimit))
 		return err
 	})
 	if err != nil && ctx.Err() == nil {
@@ -38,9 +38,31 @@ func (x *Index) Suggest(ctx context.Context, typed string, limit int) ([]Suggest
 	return list, err
 }
 
-// suggest finds titles for a half-typed query.
-func (v *volume) suggest(ctx context.Context, typed string, limit int) (list []Suggestion, err error) {
+// suggest finds titles for a half-typed query; where there are none, for what
+// its abbreviations stand for, then for what may have been meant.
+func (v *volume) suggest(ctx context.Context, d dictionary, typed string, limit int) ([]Suggestion, error) {
 	typed = viet.NFC(strings.ToValidUTF8(typed, " "))
+	list, err := v.titlesFor(ctx, typed, limit)
+	if err != nil || len(list) > 0 || limit <= 0 {
+		return list, err
+	}
+	if q := d.understand(typed); len(q.readings) > 1 {
+		var words []string
+		for _, s := range q.readings[1] {
+			words = append(words, s.exact)
+		}
+		if list, err = v.titlesFor(ctx, strings.Join(words, " "), limit); err != nil || len(list) > 0 {
+			return list, err
+		}
+	}
+	mended, err := v.correct(ctx, d, typed)
+	if err != nil || !mended.changed {
+		return nil, err
+	}
+	return v.titlesFor(ctx, mended.text, limit)
+}
+
+func (v *volume) titlesFor(ctx context.Context, typed string, limit int) (list []Suggestion, err error) {
 	q := dictionary{}.understand(typed)
 	if len(q.words) == 0 || limit <= 0 {
 		return nil, nil

@@ -56,6 +56,12 @@ func (f *finder) rarity(count int) float64 {
 
 // count is how many documents have the rarest pair of a form.
 func (f *finder) count(of form) (int, error) {
+	if f.lexicon != nil && len(of.words) == 2 {
+		if p := f.lexicon.pair(f.lexicon.id(of.words[0].folded), f.lexicon.id(of.words[1].folded)); p != nil {
+			return int(p.texts), nil
+		}
+		return 0, nil
+	}
 	field, terms := of.terms()
 	least := math.MaxInt
 	for _, term := range terms {
@@ -73,6 +79,11 @@ func (f *finder) count(of form) (int, error) {
 }
 
 func (f *finder) countSyllable(folded string) (count int, err error) {
+	if f.lexicon != nil {
+		if id := f.lexicon.id(folded); id != unknown {
+			return int(f.lexicon.texts[id]), nil
+		}
+	}
 	for _, s := range f.shelves {
 		p, err := s.postings(fieldSingle, folded)
 		if err != nil {

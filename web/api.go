@@ -29,6 +29,7 @@ type apiResult struct {
 	Understood []string              `json:"understood,omitempty"`
 	Near       []string              `json:"near,omitempty"`
 	Loosened   bool                  `json:"loosened,omitempty"`
+	Absent     string                `json:"absent,omitempty"`
 	Dropped    []string              `json:"dropped,omitempty"`
 	Direct     *apiDirect            `json:"direct,omitempty"`
 	Facets     map[string][]apiCount `json:"facets,omitempty"`
@@ -81,7 +82,7 @@ func (s *Server) apiSearch(c *fiber.Ctx) error {
 func viewResult(r search.Result) apiResult {
 	answer := apiResult{
 		Query: r.Query, Total: r.Total, Took: r.Took.Microseconds(), Hits: []apiHit{},
-		Corrected: r.Corrected, Understood: r.Understood, Near: r.Near, Loosened: r.Loosened, Dropped: r.Dropped,
+		Corrected: r.Corrected, Understood: r.Understood, Near: r.Near, Loosened: r.Loosened, Absent: r.Absent, Dropped: r.Dropped,
 	}
 	for _, h := range r.Hits {
 		answer.Hits = append(answer.Hits, apiHit{h.ID, h.Kind, h.Ref, h.Code, h.Title, h.URL, h.Snippet, h.Score})

@@ -157,7 +157,9 @@ func (p searchPage) Found() bool { return len(p.Hits) > 0 }
 
 // Explained reports whether there is something to tell of how the query was
 // taken.
-func (p searchPage) Explained() bool { return p.Reworded() || p.Result.Loosened || p.Exact }
+func (p searchPage) Explained() bool {
+	return p.Reworded() || p.Result.Loosened || p.Result.Absent != "" || p.Exact
+}
 
 // Reworded reports whether more was looked for than what was typed.
 func (p searchPage) Reworded() bool {

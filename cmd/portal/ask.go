@@ -91,6 +91,7 @@ func printResult(w io.Writer, r search.Result) error {
 	line("Đã hiểu câu hỏi là", r.Corrected)
 	line("Từ cùng nghĩa", r.Understood...)
 	line("Từ gần nghĩa", r.Near...)
+	line("Sổ tay không có", r.Absent)
 	if r.Loosened {
 		line("Nới rộng, đã bỏ", r.Dropped...)
 	}

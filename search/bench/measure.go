@@ -79,8 +79,12 @@ func measureBuild(ctx context.Context, e engine, s shelf) (built, error) {
 	return b, nil
 }
 
-// measureAsking opens an index and asks it: once for the quality of its answers,
-// then again and again by one client, then by many.
+// settling is how long an opened engine is left alone before it is asked: what it
+// prepares in the background is no part of a query.
+const settling = 2 * time.Second
+
+// measureAsking opens an index and asks it again and again, by one client, then
+// by many, and last once for the quality of its answers.
 func measureAsking(ctx context.Context, e engine, queries []query, p patience) (a asked, err error) {
 	started := time.Now()
 	s, err := e.open(ctx)
@@ -89,6 +93,7 @@ func measureAsking(ctx context.Context, e engine, queries []query, p patience) (
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
 	a.Open = time.Since(started)
+	time.Sleep(settling)
 	runtime.GC()
 	if err := a.alone(ctx, s, queries, p.part(0.6)); err != nil {
 		return asked{}, fmt.Errorf("ask %s: %w", e.name(), err)

@@ -121,7 +121,7 @@ func writeFoot(out io.Writer, s settings) {
   No engine keeps results.
 - CPU is user and system time of the whole process, its garbage collector included; p50 and p99 are wall time.
   Build includes reading the passages: the portal's from its database, the others' from a file. Open is until
-  the first query can be asked. Memory is the process's peak while asked, mapped index files included.
+  the first query can be asked; asking begins two seconds later. Memory is the process's peak while asked, mapped index files included.
 - Passages beyond the corpus are made up of pieces of its texts, with a fixed seed.
 `, s.patience.passes, clients)
 	for _, e := range engines {
