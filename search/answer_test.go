@@ -230,3 +230,13 @@ func TestWordsThatNoTextHasAreNotRewritten(t *testing.T) {
 		}
 	}
 }
+
+func TestLongQueriesOverManyTitlesAreSuggestedSafely(t *testing.T) {
+	index := seeded(t)
+	typed := strings.TrimSpace(strings.Repeat("cử tri đi làm ăn xa có được bỏ phiếu ở nơi khác không ", 6))
+	for n := range strings.Fields(typed) {
+		if _, err := index.Suggest(t.Context(), strings.Join(strings.Fields(typed)[:n+1], " "), 8); err != nil {
+			t.Fatalf("%d words: %v", n+1, err)
+		}
+	}
+}

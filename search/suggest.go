@@ -86,6 +86,7 @@ func (v *volume) titlesFor(ctx context.Context, typed string, limit int) (list [
 			f.hits = append(f.hits, hitAt{doc: doc, shelf: uint16(i), group: s.columns.group.of[doc]})
 		}
 	}
+	q.units, q.asides = nil, nil // a title is compared with the words alone
 	q.telling = slices.Repeat([]float64{1}, len(q.words))
 	q.patterns = q.prepare()
 	return f.titles(ctx, limit)
