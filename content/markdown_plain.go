@@ -116,7 +116,7 @@ func (w *plainWriter) noteRefs(section int, n ast.Node) {
 }
 
 // inlineText is the text inside a block on one line, without marks, references
-// to footnotes and directives.
+// to footnotes and directives; where a date stands, it has an ellipsis.
 func (p *page) inlineText(n ast.Node) string {
 	var b strings.Builder
 	p.writeInlineText(&b, n)
@@ -138,6 +138,10 @@ func (p *page) writeInlineText(b *strings.Builder, parent ast.Node) {
 			}
 		case *ast.AutoLink:
 			b.Write(n.Label(p.source))
+		case *directive:
+			if n.kind == PartDeadline { // a date that depends on election day
+				b.WriteString("…")
+			}
 		default:
 			p.writeInlineText(b, n)
 			if n.Type() == ast.TypeBlock {
