@@ -55,3 +55,23 @@ func nearBest(list []candidate) []candidate {
 	}
 	return list
 }
+
+// oneHitOfEach leaves the most promising hit of each group.
+func (f *finder) oneHitOfEach() []hitAt {
+	at := map[[2]uint16]int{}
+	kept := f.hits[:0]
+	for _, h := range f.hits {
+		if h.group != 0 {
+			if i, double := at[h.ofGroup()]; double {
+				if f.byFirst(h, kept[i]) < 0 {
+					kept[i] = h
+				}
+				continue
+			}
+			at[h.ofGroup()] = len(kept)
+		}
+		kept = append(kept, h)
+	}
+	f.hits = kept
+	return kept
+}

@@ -63,9 +63,9 @@ type finding struct {
 	facets   []Facet
 }
 
-// find asks for most of the units first. Where no text has them, or hardly any
-// has both units of a short query, it asks for less and keeps of that what comes
-// near the best.
+// find asks for most of the units first. Where the best text that has them lacks
+// too much of the query, it asks for less and keeps of that what comes near the
+// best. What is found is the same in each order.
 func (f *finder) find(ctx context.Context) (finding, error) {
 	lists, err := f.weigh()
 	if err != nil {
@@ -79,73 +79,91 @@ func (f *finder) find(ctx context.Context) (finding, error) {
 	if err := f.gather(ctx, lists, least); err != nil {
 		return finding{}, err
 	}
-	total := f.groups()
-	found, err := f.ranked(ctx, total)
-	if err != nil || f.satisfied(found) {
-		return found, err
-	}
-	f.tally, f.counted = counting{}, nil
-	if err := f.gatherLoosely(ctx, lists); err != nil {
-		return finding{}, err
-	}
-	less, err := f.ranked(ctx, f.groups())
+	best, err := f.best(ctx)
 	if err != nil {
 		return finding{}, err
 	}
-	less.list = nearBest(less.list)
-	if f.asked.Facets {
-		less.facets = f.facetsOf(less.list)
+	total := f.groups()
+	if f.satisfied(best, total) {
+		return f.whole(best, total), nil
 	}
-	less.total, less.loosened = len(less.list), total == 0 && len(less.list) > 0
-	return less, nil
+	if err := f.gatherLoosely(ctx, lists); err != nil {
+		return finding{}, err
+	}
+	if best, err = f.best(ctx); err != nil {
+		return finding{}, err
+	}
+	return f.nearest(best, total == 0), nil
 }
 
 // satisfied reports whether the best text has about all words of the query, or
-// whether what was asked stands in the title of the best.
-func (f *finder) satisfied(found finding) bool {
-	if len(found.list) == 0 {
+// the query as a whole, or whether there are plenty of texts.
+func (f *finder) satisfied(best []candidate, total int) bool {
+	if len(best) == 0 {
 		return false
 	}
-	best := &found.list[0]
-	return best.parts[partNamed] > 0 || best.parts[partRun] >= runEnough || found.total >= fewHits && best.share >= wordsEnough
+	first := &best[0]
+	return first.parts[partNamed] > 0 || first.parts[partRun] >= runEnough || total >= fewHits && first.share >= wordsEnough || total > plenty
 }
 
-// What the best text of a search must have, else less is asked: so much of the
-// query in a piece, or so many of its words, wherever they stand.
+// What a search must have found, else less is asked: so much of the query in a
+// piece of the best text, or so many of the words that any text has, wherever
+// they stand; or so many texts.
 const (
 	runEnough   = 1.1
 	wordsEnough = 0.99
+	plenty      = 1000
 )
 
-// ranked puts the hits in order, as many as the page needs.
-func (f *finder) ranked(ctx context.Context, total int) (finding, error) {
+// best judges the most promising hits and gives them in the order of rank.
+func (f *finder) best(ctx context.Context) ([]candidate, error) {
+	var list []candidate
+	for _, h := range firstOf(f.hits, maxRanked, f.byFirst) {
+		c := candidate{hitAt: h}
+		if err := f.judge(ctx, &c); err != nil {
+			return nil, err
+		}
+		list = append(list, c)
+	}
+	slices.SortFunc(list, byScore)
+	return list, nil
+}
+
+// whole is all that was found, as far as the page needs.
+func (f *finder) whole(best []candidate, total int) finding {
 	found := finding{total: total}
 	if f.asked.Facets {
 		found.facets = f.tally.facets()
 	}
-	order, judged := f.byFirst, maxRanked
-	need := max(maxRanked, f.asked.Offset+f.asked.Limit) + len(f.hits) - total
+	need := f.asked.Offset + f.asked.Limit
 	if f.asked.Newest {
-		order, judged = f.byDate, need
-	}
-	best := firstOf(f.hits, need, order)
-	for i, h := range best {
-		c := candidate{hitAt: h}
-		if i < judged {
-			if err := f.judge(ctx, &c); err != nil {
-				return finding{}, err
-			}
+		for _, h := range firstOf(f.oneHitOfEach(), need, f.byDate) {
+			found.list = append(found.list, candidate{hitAt: h})
 		}
-		found.list = append(found.list, c)
+		return found
 	}
-	if head := found.list[:min(len(found.list), judged)]; !f.asked.Newest && len(head) > 0 {
-		slices.SortFunc(head, byScore)
-		for i := len(head); i < len(found.list); i++ { // what is behind is no better
-			found.list[i].score = head[len(head)-1].score
+	found.list = best
+	if rest := f.hits[len(best):]; need+len(f.hits)-total > len(best) {
+		for _, h := range firstOf(rest, need+len(f.hits)-total-len(best), f.byFirst) { // what is behind is no better
+			found.list = append(found.list, candidate{hitAt: h, score: best[len(best)-1].score})
 		}
 	}
 	found.list = oneOfEach(found.list)
-	return found, nil
+	return found
+}
+
+// nearest is what comes near the best of a loose search: no more than was judged.
+// Its counts are those of the list; values that the filter leaves out have none.
+func (f *finder) nearest(best []candidate, loosened bool) finding {
+	list := nearBest(oneOfEach(best))
+	found := finding{list: list, total: len(list), loosened: loosened && len(list) > 0}
+	if f.asked.Facets {
+		found.facets = f.facetsOf(list)
+	}
+	if f.asked.Newest {
+		slices.SortStableFunc(found.list, func(a, b candidate) int { return f.byDate(a.hitAt, b.hitAt) })
+	}
+	return found
 }
 
 // judge reads a document's text and gives it its score.

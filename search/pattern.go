@@ -81,12 +81,13 @@ type unitPattern struct {
 }
 
 type wordPattern struct {
-	weight float64
-	id     uint8
-	exact  uint8 // none when it was typed without tones
-	first  bool  // it decides and did not stand before
-	equals []pattern
-	near   []pattern
+	weight  float64
+	id      uint8
+	exact   uint8 // none when it was typed without tones
+	first   bool  // it decides and did not stand before
+	unheard bool  // no text has it
+	equals  []pattern
+	near    []pattern
 }
 
 // prepare turns a weighed question into patterns.
@@ -104,7 +105,7 @@ func (q *question) prepare() *patterns {
 	}
 	for i, s := range q.words {
 		id := p.folded.add(s.code().folded())
-		w := wordPattern{weight: q.telling[i], id: id, exact: p.pattern(q.words[i : i+1]).exact[0]}
+		w := wordPattern{weight: q.telling[i], id: id, exact: p.pattern(q.words[i : i+1]).exact[0], unheard: i < len(q.unheard) && q.unheard[i]}
 		for _, equal := range alternatives(q.covering(i)) {
 			w.equals = append(w.equals, p.pattern(equal))
 		}

@@ -19,6 +19,7 @@ type question struct {
 	units       []unit    // what a text must contain most of
 	asides      []unit    // pairs with a courtesy or question word: they only rank
 	readings    []phrase  // the words, and the words with an equal phrase put in
+	unheard     []bool    // words that no text has
 	telling     []float64 // how much each word says, the rarer the more
 	related     []form    // raise, decide nothing
 	prefix      *form     // the last unit while its last syllable may still be typed

@@ -172,11 +172,14 @@ func (p *patterns) wordCover(c *coded) float64 {
 }
 
 // share is the weight of the words that a document has, wherever they stand, as
-// a part of all.
+// a part of all that any text has.
 func (p *patterns) share(c *coded) float64 {
 	var have, all float64
 	for i := range p.words {
 		w := &p.words[i]
+		if w.unheard {
+			continue
+		}
 		all += w.weight
 		if w.in(c) {
 			have += w.weight

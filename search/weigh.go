@@ -36,12 +36,13 @@ func (f *finder) weigh() ([][]postings, error) {
 		}
 		f.q.asides[u].weight = courtesyWeight * f.rarity(count)
 	}
-	f.q.telling = make([]float64, len(f.q.words))
+	f.q.telling, f.q.unheard = make([]float64, len(f.q.words)), make([]bool, len(f.q.words))
 	for i := range f.q.words {
 		count, err := f.countSyllable(f.q.words[i].folded)
 		if err != nil {
 			return nil, err
 		}
+		f.q.unheard[i] = count == 0
 		if f.q.telling[i] = f.rarity(count); !f.q.deciding[i] {
 			f.q.telling[i] *= courtesyWeight
 		}
