@@ -29,7 +29,7 @@ const WholeGuide = "bai"
 func checkAskedSections(asked map[string][]string, sections []Section, faults []fault.Field) []fault.Field {
 	for _, anchor := range slices.Sorted(maps.Keys(asked)) {
 		faults = checkAsked(asked[anchor], faults)
-		if anchor != WholeGuide && !slices.ContainsFunc(sections, func(s Section) bool { return s.Anchor == anchor }) {
+		if anchor != WholeGuide && (anchor == "" || !slices.ContainsFunc(sections, func(s Section) bool { return s.Anchor == anchor })) {
 			faults = append(faults, fault.Field{Name: "asked", Sentence: fmt.Sprintf("Bài không có mục %q. Hãy ghi đúng tên neo của một mục.", anchor)})
 		}
 	}

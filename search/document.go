@@ -75,7 +75,9 @@ type analysed struct {
 func analyse(d document) analysed {
 	a := analysed{document: d}
 	for i, text := range d.texts() {
-		a.lists[i] = syllables(*text)
+		if i != inAsked {
+			a.lists[i] = syllables(*text)
+		}
 	}
 	for line := range strings.Lines(d.Asked) {
 		a.asked = append(a.asked, syllables(line))
@@ -94,12 +96,13 @@ func (a *analysed) pack(frame func([]syllable) int) []byte {
 		b = appendBlock(b, *text)
 	}
 	for i, list := range a.lists {
-		codes := codesOf(list)
+		var codes []code
 		switch i {
 		case inTitle, inHeading:
 			codes = framed(list, frame)
+		case inShort, inBody:
+			codes = codesOf(list)
 		case inAsked:
-			codes = nil
 			for _, line := range a.asked {
 				codes = append(append(codes, lineBreak), framed(line, frame)...)
 			}
@@ -148,6 +151,7 @@ const (
 	far    = 0
 	apart  = 13
 	nextTo = 14
+	maxGap = 1<<16 - 1
 )
 
 func appendOffsets(b []byte, list []syllable) []byte {
@@ -156,6 +160,9 @@ func appendOffsets(b []byte, list []syllable) []byte {
 	for _, s := range list {
 		gap, length := s.start-last, s.end-s.start
 		last = s.end
+		if gap > maxGap {
+			return w.bytes // snippets end here
+		}
 		switch {
 		case gap == 1 && length < apart:
 			w.add(length)

@@ -156,7 +156,7 @@ func plain(b content.Body) string {
 }
 
 func joinLines(lines ...string) string {
-	kept := lines[:0]
+	kept := make([]string, 0, len(lines))
 	for _, line := range lines {
 		if line != "" {
 			kept = append(kept, line)

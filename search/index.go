@@ -98,25 +98,50 @@ const (
 )
 
 // Search answers a query; an empty one has no hits.
-func (x *Index) Search(ctx context.Context, asked Query) (Result, error) {
+func (x *Index) Search(ctx context.Context, asked Query) (result Result, err error) {
 	started := time.Now()
 	asked = asked.bounded()
 	if len(syllables(asked.Text)) == 0 {
 		return Result{Query: asked.Text, Took: time.Since(started)}, nil
 	}
-	leave, err := x.enter(ctx)
+	err = x.ask(ctx, asked.Text, func(ctx context.Context, v *volume) (err error) {
+		result, err = v.answer(ctx, x.dictionary(), asked)
+		return err
+	})
 	if err != nil {
 		return Result{}, err
+	}
+	result.Took = time.Since(started)
+	return result, nil
+}
+
+// ask lets the current volume answer, in one of the slots and not for long. When
+// it fails from within, the reader is told to wait and Run looks after the files.
+func (x *Index) ask(ctx context.Context, text string, answer func(context.Context, *volume) error) error {
+	leave, err := x.enter(ctx)
+	if err != nil {
+		return err
 	}
 	defer leave()
 	ctx, cancel := context.WithTimeout(ctx, searchDeadline)
 	defer cancel()
-	result, err := x.search(ctx, asked)
-	if errors.Is(err, context.DeadlineExceeded) {
-		return Result{}, fault.Unavailable(tooSlow)
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.current == nil {
+		return fault.Unavailable(preparing)
 	}
-	result.Took = time.Since(started)
-	return result, err
+	err = guarded(func() error { return answer(ctx, x.current) })
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, context.DeadlineExceeded):
+		return fault.Unavailable(tooSlow)
+	case ctx.Err() != nil:
+		return err
+	}
+	x.log.Error("search failed inside the index", "query", loggable(text), "err", err)
+	x.reportDamage()
+	return fault.Unavailable(preparing)
 }
 
 // bounded keeps page and text inside the limits.
@@ -142,26 +167,6 @@ func (x *Index) enter(ctx context.Context) (leave func(), err error) {
 	case <-wait.C:
 		return nil, fault.Unavailable(crowded)
 	}
-}
-
-// search asks the current volume. When it fails from within, the reader is told
-// to wait and Run looks after the files.
-func (x *Index) search(ctx context.Context, asked Query) (result Result, err error) {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.current == nil {
-		return Result{}, fault.Unavailable(preparing)
-	}
-	err = guarded(func() (err error) {
-		result, err = x.current.answer(ctx, x.dictionary(), asked)
-		return err
-	})
-	if err != nil && ctx.Err() == nil {
-		x.log.Error("search failed inside the index", "query", loggable(asked.Text), "err", err)
-		x.reportDamage()
-		return Result{}, fault.Unavailable(preparing)
-	}
-	return result, err
 }
 
 func (x *Index) reportDamage() {

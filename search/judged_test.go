@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,16 @@ func judgedIndex(t testing.TB) *search.Index {
 func seeded(t testing.TB) *search.Index {
 	t.Helper()
 	return indexOf(t)
+}
+
+// indexOfText is an index of the embedded texts and of answers as JSON lines.
+func indexOfText(t testing.TB, lines string) *search.Index {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "answers.jsonl")
+	if err := os.WriteFile(name, []byte(lines), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return indexOf(t, name)
 }
 
 func indexOf(t testing.TB, files ...string) *search.Index {

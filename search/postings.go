@@ -1,6 +1,7 @@
 package search
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -27,16 +28,22 @@ type shelf struct {
 }
 
 // snapshot opens the index; the caller closes it.
-func (v *volume) snapshot() (*snapshot, error) {
+func (v *volume) snapshot() (s *snapshot, err error) {
 	reader, err := v.reader()
 	if err != nil {
 		return nil, err
 	}
+	whole := false
+	defer func() { // also when reading a damaged index panics
+		if !whole {
+			err = errors.Join(err, reader.Close())
+		}
+	}()
 	inner, ok := reader.(*scorch.IndexSnapshot)
 	if !ok {
 		return nil, fmt.Errorf("read index: %T is not a snapshot of scorch", reader)
 	}
-	s := &snapshot{inner: inner}
+	s = &snapshot{inner: inner}
 	for _, seg := range inner.Segments() {
 		sh := &shelf{segment: seg.Segment(), deleted: seg.Deleted(), size: int(seg.Segment().Count()), dicts: map[string]segment.TermDictionary{}}
 		if sh.columns, err = v.columnsOf(seg.Id(), sh); err != nil {
@@ -48,6 +55,7 @@ func (v *volume) snapshot() (*snapshot, error) {
 		}
 		s.shelves = append(s.shelves, sh)
 	}
+	whole = true
 	return s, nil
 }
 

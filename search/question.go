@@ -69,7 +69,9 @@ func (d dictionary) understand(text string) question { return d.read(text, d) }
 
 // understandLiteral reads a query without other words for what was typed.
 func (d dictionary) understandLiteral(text string) question {
-	return d.read(text, dictionary{})
+	q := d.read(text, dictionary{})
+	q.prefix = nil
+	return q
 }
 
 func (d dictionary) read(text string, other dictionary) question {

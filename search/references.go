@@ -49,6 +49,7 @@ const (
 // readReferences finds "điều 34", "khoản 4 điều 69", "Đ.69", "mẫu 11", "HĐ-0001",
 // "nghị định 15/2020", "luật 83".
 func readReferences(list []syllable) (r references) {
+	list = withoutNumberWord(list)
 	r.form = slices.ContainsFunc(list, func(s syllable) bool { return s.exact == "mẫu" })
 	for i := 0; i+1 < len(list); i++ {
 		number := numberOf(list[i+1])
@@ -56,14 +57,14 @@ func readReferences(list []syllable) (r references) {
 			continue
 		}
 		digits := strconv.Itoa(number)
-		if before := numberOf(list[i]); before > 0 && firstYear <= number && number <= lastYear {
+		if before := numberOf(list[i]); before > 0 && isYear(number) && !inDate(list, i) {
 			r.law.number, r.law.year = strconv.Itoa(before), digits
 		}
 		word, two := list[i].folded, ""
 		if i > 0 {
 			two = list[i-1].folded + " " + word
 		}
-		if kind := either(lawWords, two, word); kind != "" && r.law.kind == "" {
+		if kind := either(lawWords, two, word); kind != "" && r.law.kind == "" && (!weakWords[kind] || i+2 < len(list) && isYear(numberOf(list[i+2]))) {
 			r.law.kind, r.law.number = kind, digits
 		}
 		if name := either(referenceWords, two, word); name != "" && (word != "d" || list[i].exact == "đ") {
@@ -80,6 +81,48 @@ func readReferences(list []syllable) (r references) {
 		r.told = strings.TrimPrefix(r.told+", "+name, ", ")
 	}
 	return r
+}
+
+// withoutNumberWord leaves out "số" between a document and its number: "luật số 83".
+func withoutNumberWord(list []syllable) []syllable {
+	var kept []syllable
+	for i, s := range list {
+		if s.folded == "so" && i > 0 && i+1 < len(list) && numberOf(list[i+1]) > 0 && either(lawWords, " ", list[i-1].folded)+either(lawWords, pairBefore(list, i), "") != "" {
+			continue
+		}
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+func pairBefore(list []syllable, i int) string {
+	if i < 2 {
+		return ""
+	}
+	return list[i-2].folded + " " + list[i-1].folded
+}
+
+// weakWords stand before numbers of other things as often: "hướng dẫn 5 bước".
+// They name a document only with its year.
+var weakWords = map[string]bool{"hd": true, "kh": true, "qd": true}
+
+func isYear(number int) bool { return firstYear <= number && number <= lastYear }
+
+// inDate reports whether a number and the year behind it are part of a date or of
+// a term of office: "15/3/2026", "tháng 3/2026", "2021-2026".
+func inDate(list []syllable, at int) bool {
+	if isYear(numberOf(list[at])) {
+		return true
+	}
+	if at == 0 {
+		return false
+	}
+	switch before := list[at-1]; before.folded {
+	case "ngay", "thang", "nam", "hom", "mung":
+		return true
+	default:
+		return numberOf(before) > 0
+	}
 }
 
 // namesLaw reports whether a law is named in words: "luật đất đai", "hiến pháp".

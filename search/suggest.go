@@ -14,27 +14,13 @@ import (
 
 // Suggest gives titles and headings for what was typed so far, the best first:
 // those that have all of it, the last word as the beginning of one, also inside,
-// or that other readers ask for in these words. It has none while the index is
-// not ready.
-func (x *Index) Suggest(ctx context.Context, typed string, limit int) ([]Suggestion, error) {
-	leave, err := x.enter(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer leave()
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	if x.current == nil {
-		return nil, nil
-	}
-	var list []Suggestion
-	err = guarded(func() (err error) {
-		list, err = x.current.suggest(ctx, x.dictionary(), firstRunes(typed, MaxQueryRunes), min(limit, MaxLimit))
+// or that other readers ask for in these words. While the index cannot answer it
+// is unavailable, as a search is.
+func (x *Index) Suggest(ctx context.Context, typed string, limit int) (list []Suggestion, err error) {
+	err = x.ask(ctx, typed, func(ctx context.Context, v *volume) (err error) {
+		list, err = v.suggest(ctx, x.dictionary(), firstRunes(typed, MaxQueryRunes), min(limit, MaxLimit))
 		return err
 	})
-	if err != nil && ctx.Err() == nil {
-		x.reportDamage()
-	}
 	return list, err
 }
 
@@ -103,7 +89,10 @@ func (s *shelf) titled(words []syllable, open bool, q *question) (*roaring.Bitma
 		}
 		found := p.bitmap()
 		if open && i == len(words)-1 {
-			if err := s.begun(words[i-1].folded+" "+words[i].folded, found, q); err != nil {
+			err := s.begun(words[i-1].folded+" "+words[i].folded, found, func(term string) {
+				q.completions = append(q.completions, term[strings.LastIndexByte(term, ' ')+1:])
+			})
+			if err != nil {
 				return nil, err
 			}
 		}
@@ -116,20 +105,36 @@ func (s *shelf) titled(words []syllable, open bool, q *question) (*roaring.Bitma
 	if len(words) > 1 {
 		return all, nil
 	}
-	beginning := words[0].folded
+	return all, s.alone(words[0].folded, open, all, q)
+}
+
+// alone adds the documents whose title may have a word that stands alone: it
+// begins a pair of the title, or ends one.
+func (s *shelf) alone(word string, open bool, to *roaring.Bitmap, q *question) error {
+	beginning := word
 	if !open {
 		beginning += " "
 	}
-	return all, s.begun(beginning, all, nil)
+	err := s.begun(beginning, to, func(term string) {
+		if first := term[:strings.IndexByte(term, ' ')]; first != word && !slices.Contains(q.completions, first) {
+			q.completions = append(q.completions, first)
+		}
+	})
+	if err != nil || to.GetCardinality() >= maxSuggested {
+		return err
+	}
+	p, err := s.postings(fieldSingle, word)
+	if err == nil {
+		p.addTo(to)
+	}
+	return err
 }
 
 // begun adds the documents with a pair in the title that begins so.
-func (s *shelf) begun(beginning string, to *roaring.Bitmap, q *question) error {
+func (s *shelf) begun(beginning string, to *roaring.Bitmap, met func(term string)) error {
 	return s.eachTerm(fieldTitle, beginning, maxCompletions, func(term string, p postings) error {
 		p.addTo(to)
-		if q != nil {
-			q.completions = append(q.completions, term[strings.LastIndexByte(term, ' ')+1:])
-		}
+		met(term)
 		return nil
 	})
 }
@@ -143,7 +148,7 @@ func (f *finder) titles(ctx context.Context, limit int) ([]Suggestion, error) {
 		score float64
 	}
 	var list []ranked
-	for i, h := range firstOf(f.hits, maxSuggested, f.byFirst) {
+	for i, h := range firstOf(f.hits, 4*maxSuggested, f.byFirst) {
 		if i%16 == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -154,7 +159,9 @@ func (f *finder) titles(ctx context.Context, limit int) ([]Suggestion, error) {
 				text, in = withoutNumber(string(v.texts[inHeading]))+" – "+text, inHeading
 			}
 			kind := string(v.facts[factKind])
-			list = append(list, ranked{Suggestion{text, kind, string(v.facts[factURL])}, f.titleScore(in, kind)})
+			if f.coded.named(in) {
+				list = append(list, ranked{Suggestion{text, kind, string(v.facts[factURL])}, f.titleScore(in, kind)})
+			}
 		})
 		if err != nil {
 			return nil, err
@@ -170,6 +177,14 @@ func (f *finder) titles(ctx context.Context, limit int) ([]Suggestion, error) {
 		}
 	}
 	return kept, nil
+}
+
+// named reports whether the query has anything of the title, or of another wording.
+func (c *coded) named(in int) bool {
+	has := func(t int) bool {
+		return slices.ContainsFunc(c.folded[t], func(id byte) bool { return id != none })
+	}
+	return has(in) || has(inTitle) || has(inAsked)
 }
 
 func (f *finder) titleScore(in int, kind string) float64 {

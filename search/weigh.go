@@ -127,10 +127,10 @@ func pick[T any](list []T, places []int) []T {
 // last syllable may still be typed and hardly any text has it as it stands. The
 // syllables that it may become then count as the last one.
 func (f *finder) completeLast(lists [][]postings) error {
-	if f.q.prefix == nil {
+	last, count := len(f.q.units)-1, 0
+	if f.q.prefix == nil || !f.q.units[last].forms[0].words.sounds(f.q.prefix.words) { // a long query may have lost it
 		return nil
 	}
-	last, count := len(f.q.units)-1, 0
 	for i := range lists {
 		count += lists[i][last].count
 	}

@@ -94,6 +94,9 @@ func TestRelatedWordsAreNamed(t *testing.T) {
 			t.Errorf("%q: got %q, want %q", query, got, want)
 		}
 	}
+	if q := words.understandLiteral("ủy ba"); q.prefix != nil {
+		t.Error("a literal query completes its last word")
+	}
 	if q := words.understandLiteral("phiếu hỏng"); len(q.near)+len(q.understood) > 0 {
 		t.Errorf("literal: got %q, %q, want nothing", q.near, q.understood)
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"io"
 	"log/slog"
 	"os"
@@ -67,7 +68,8 @@ func (c *askCommand) index(ctx context.Context, db *store.DB, out *output) (*sea
 	unlock, err := store.LockFolder(c.Data)
 	if err == nil {
 		index := open(c.path(indexFolder))
-		return index, func() error { unlock(); return index.Close() }, index.Prepare(ctx)
+		leave := func() error { defer unlock(); return index.Close() }
+		return index, leave, prepared(ctx, index, leave)
 	}
 	if !errors.Is(err, store.ErrLocked) {
 		return nil, nil, err
@@ -77,7 +79,16 @@ func (c *askCommand) index(ctx context.Context, db *store.DB, out *output) (*sea
 		return nil, nil, fmt.Errorf("make a folder for the index: %w", err)
 	}
 	index := open(filepath.Join(dir, indexFolder))
-	return index, func() error { return errors.Join(index.Close(), os.RemoveAll(dir)) }, index.Prepare(ctx)
+	leave := func() error { return errors.Join(index.Close(), os.RemoveAll(dir)) }
+	return index, leave, prepared(ctx, index, leave)
+}
+
+// prepared opens an index and leaves nothing behind when that fails.
+func prepared(ctx context.Context, index *search.Index, leave func() error) error {
+	if err := index.Prepare(ctx); err != nil {
+		return errors.Join(err, leave())
+	}
+	return nil
 }
 
 func printResult(w io.Writer, r search.Result) error {
@@ -105,10 +116,13 @@ func printResult(w io.Writer, r search.Result) error {
 		}
 		line(f.Name, counts...)
 	}
+	for _, other := range r.Instead {
+		line("Thử", fmt.Sprintf("%s (%d kết quả)", other.Text, other.Hits))
+	}
 	for i, h := range r.Hits {
 		fmt.Fprintf(&b, "\n%2d. %s\n", i+1, strings.Join(strings.Fields(h.Code+" "+h.Title), " "))
 		line("    "+h.Kind, strings.TrimSpace(h.Heading+" "+h.URL))
-		line("    trích", strings.NewReplacer("<mark>", "[", "</mark>", "]").Replace(h.Snippet))
+		line("    trích", html.UnescapeString(strings.NewReplacer("<mark>", "[", "</mark>", "]").Replace(h.Snippet)))
 		var parts []string
 		for _, p := range h.Parts {
 			parts = append(parts, fmt.Sprintf("%s %.3f", p.Name, p.Value))
