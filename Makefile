@@ -61,11 +61,11 @@ web/browser/node_modules/.stamp: web/browser/package-lock.json
 bench: need-cc
 	@{ printf '# Benchmarks\n\n`make bench` wrote this page: Go benchmarks with allocations, three runs each. Figures of\n'; \
 	printf 'one machine compare with each other only. `BenchmarkPage` goes through the whole server,\nmiddleware and compression included, without a network.\n\n```\n'; \
-	$(GO) test -run '^$$' -bench . -benchmem -benchtime 1s -count 3 ./content ./search ./web ./internal/store | grep -E '^(goos|goarch|cpu|pkg|Benchmark)'; printf '```\n'; } > BENCHMARKS.md
+	$(GO) test -run '^$$' -bench . -benchmem -benchtime 1s -count 3 ./content ./search ./web ./internal/store | grep -E '^(goos|goarch|cpu|pkg|Benchmark)'; printf '```\n'; sed 's/^#/##/' docs/bench-search.md 2>/dev/null; } > BENCHMARKS.md
 	@cat BENCHMARKS.md
 
 # The search beside other engines, on a corpus that is no part of the repository:
-#   make bench-search CORPUS=DIR SIZES="10000 100000" OUT=table.md
+#   make bench-search CORPUS=DIR SIZES="10000 100000" OUT=docs/bench-search.md; make bench
 # PostgreSQL takes part when TEST_POSTGRES or PGDSN is set. WORK keeps the indexes for
 # the next run. FLAGS="-engines portal,fts5 -passes 3" asks for less.
 SIZES ?= 10000
