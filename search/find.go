@@ -117,13 +117,13 @@ const (
 
 // best judges the most promising hits and gives them in the order of rank.
 func (f *finder) best(ctx context.Context) ([]candidate, error) {
-	var list []candidate
-	for _, h := range firstOf(f.hits, maxRanked, f.byFirst) {
-		c := candidate{hitAt: h}
-		if err := f.judge(ctx, &c); err != nil {
+	hits := firstOf(f.hits, maxRanked, f.byFirst)
+	list := make([]candidate, len(hits))
+	for i, h := range hits {
+		list[i].hitAt = h
+		if err := f.judge(ctx, &list[i]); err != nil {
 			return nil, err
 		}
-		list = append(list, c)
 	}
 	slices.SortFunc(list, byScore)
 	return list, nil
