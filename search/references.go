@@ -76,6 +76,9 @@ func readReferences(list []syllable) (r references) {
 		}
 	}
 	r.byName = r.law.kind != "" || namesLaw(list)
+	if r.byName && r.law.number == "" && r.told != "" {
+		r.told += " của văn bản được nêu"
+	}
 	if r.law.number != "" {
 		name := strings.TrimSpace(lawLabels[r.law.kind] + " " + strings.TrimSuffix(r.law.number+"/"+r.law.year, "/"))
 		r.told = strings.TrimPrefix(r.told+", "+name, ", ")
