@@ -8,7 +8,8 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 
 # Rooms with goroutines are tested with the race detector.
 RACED  := ./internal/store/... ./search/... ./quizzes/... ./web/... ./cmd/...
-# Rooms that store are tested on PostgreSQL too, when TEST_POSTGRES=<dsn> is set.
+# Rooms that store are tested on PostgreSQL too, when TEST_POSTGRES=<dsn> is set: one after
+# the other, so that the many connections of one do not wait for the others.
 STORED := ./internal/store/... ./internal/cite/... ./content/... ./quizzes/... ./search/... ./web/...
 
 .PHONY: build run test format vet staticcheck unit postgres race check browser bench bench-search vet-bench screenshots fuzz need-cc need-node need-chromium
@@ -41,7 +42,7 @@ race: need-cc
 	env -u TEST_POSTGRES $(GO) test -race $(RACED)
 
 postgres: need-cc
-	@if test -n "$$TEST_POSTGRES"; then set -x; $(GO) test -count=1 $(STORED); \
+	@if test -n "$$TEST_POSTGRES"; then set -x; $(GO) test -count=1 -p 1 $(STORED); \
 	else echo "TEST_POSTGRES is not set: the store tests ran on SQLite alone; with a server: make test TEST_POSTGRES=postgres://user@host/db"; fi
 
 check: build
