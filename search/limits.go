@@ -15,7 +15,7 @@ const (
 	maxAlternatives = 4     // equal phrases tried for one phrase of a query
 	maxSynonym      = 100   // runes of one side of a synonym
 	maxReadings     = 4     // versions of a query with an equal phrase put in
-	maxLoose        = 24    // lists beside the units when less is asked
+	maxLoose        = 24    // near meanings and syllables, beyond which no syllable is added when less is asked
 	maxSuggested    = 64    // titles that a half-typed query is compared with
 	maxTouched      = 5000  // documents with a rare part of the query, beyond which common parts find no more
 	maxRanked       = 50    // candidates ranked again on their text
