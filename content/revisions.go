@@ -8,15 +8,6 @@ import (
 	"sotay/internal/store"
 )
 
-// State is where a revision stands on its way to the readers.
-type State string
-
-// The states of a revision.
-const (
-	StateDraft     State = "draft"     // saved, seen by nobody but its editors
-	StatePublished State = "published" // was made the text that readers see
-)
-
 // saving is one act of saving: who saves what as which thing's next revision.
 type saving struct {
 	kind, id   string
