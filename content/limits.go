@@ -43,3 +43,20 @@ const (
 	answersPerBatch = 500       // read at once when all are visited
 	rerenderBatch   = 100       // rendered again in one transaction
 )
+
+// Limits of inquiries and feedback.
+const (
+	MinInquiryRunes = 20   // of a question
+	MaxInquiryRunes = 2000 // of a question, and of what belongs to it
+	MaxPlaceRunes   = 120
+	MaxReasonRunes  = 1000 // why a question is refused
+	MaxNoteRunes    = 500  // of a reader beside "not clear"
+	TakeDays        = 1    // working days until a question is taken or refused
+	ReplyDays       = 8    // working days until it is answered
+	FeedbackDays    = 400  // how long feedback is kept
+
+	InquiriesPerPage    = 30
+	MaxInquiriesPerPage = 100
+	maxReceiptBytes     = 100 // typed
+	maxFeedbackListed   = 50
+)
