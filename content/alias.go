@@ -1,14 +1,10 @@
 package content
 
 import (
-	"bytes"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"unicode"
-
-	"gopkg.in/yaml.v3"
 
 	"sotay/internal/fault"
 	"sotay/internal/store"
@@ -31,36 +27,115 @@ func (l *Library) AddAsked(ctx context.Context, answerID, wording, by string) er
 }
 
 // addAsked saves the next revision of a published answer with more wordings, as
-// many as there is room for. It is Invalid when there is room for none.
+// many as there is room for. It is Invalid when there is room for none. An open
+// revision goes on behind it, in its state and with the same wordings: nobody's
+// work is set back by a word for search.
 func addAsked(tx *store.Tx, answerID string, wordings []string, by string) error {
 	if len(wordings) == 0 {
 		return nil
 	}
-	source, number, err := publishedSource(tx, answerID)
+	a, err := answerByID(tx, register{}, answerID)
 	if err != nil {
 		return err
 	}
-	d, err := readAnswer(source, true)
-	if err != nil {
-		return fmt.Errorf("read answer %s to add wordings: %w", answerID, err)
-	}
-	fresh := newWordings(d.answer, wordings)
+	fresh := newWordings(a, wordings)
 	if len(fresh) == 0 {
 		return nil
 	}
-	room := MaxAsked - len(d.answer.Asked)
-	if room <= 0 {
+	if len(a.Asked) >= MaxAsked {
 		return fault.Invalid("Câu trả lời đã đủ cách hỏi.", fault.Field{Name: "wording", Sentence: fmt.Sprintf("Câu trả lời đã có %d cách hỏi, nhiều nhất rồi. Hãy để trống ô này.", MaxAsked)})
 	}
-	fresh = fresh[:min(room, len(fresh))]
-	if source, err = withAsked(source, fresh); err != nil {
-		return fmt.Errorf("add wordings to answer %s: %w", answerID, err)
+	shown, err := shownRevision(tx, KindAnswer, answerID)
+	if err != nil {
+		return err
 	}
-	if d, err = readAnswer(source, true); err != nil {
-		return fmt.Errorf("read answer %s with new wordings: %w", answerID, err)
+	open, resume, err := setAside(tx, answerID)
+	if err != nil {
+		return err
 	}
-	d.answer.Number = number
-	return saveAnswer(tx, d, saving{source: source, by: by, note: "thêm cách hỏi: " + strings.Join(fresh, "; "), publish: true})
+	next, err := showWithAsked(tx, a, shown, fresh, by)
+	if err != nil || !resume {
+		return err
+	}
+	return goOnBehind(tx, open, shown.Number, next, fresh)
+}
+
+// setAside ends the open revision of an answer as it is; resume tells that there
+// is one.
+func setAside(tx *store.Tx, answerID string) (open Revision, resume bool, err error) {
+	open, err = openRevision(tx, KindAnswer, answerID)
+	if fault.Is(err, fault.KindNotFound) {
+		return open, false, nil
+	}
+	if err != nil {
+		return open, false, err
+	}
+	old := open
+	old.State = StateReplaced
+	return open, true, old.change(tx, open.State, open.Version)
+}
+
+// showWithAsked publishes what readers see already, with more wordings.
+func showWithAsked(tx *store.Tx, a Answer, shown Revision, fresh []string, by string) (number int, err error) {
+	r := Revision{Kind: KindAnswer, ID: a.ID, Base: shown.Number, State: StatePublished, Slug: shown.Slug, Title: shown.Title, Source: shown.withAsked(fresh),
+		By: by, Authors: []string{by}, Note: "thêm cách hỏi: " + strings.Join(fresh, "; "), Published: tx.Now()}
+	d, err := readAnswer(r.Source, true)
+	if err != nil {
+		return 0, fmt.Errorf("read answer %s with more wordings: %w", a.ID, err)
+	}
+	if err := r.append(tx); err != nil {
+		return 0, err
+	}
+	sessionID, err := sessionIDBySlug(tx, d.session)
+	if err != nil {
+		return 0, err
+	}
+	d.answer.ID, d.answer.Number, d.answer.Slug, d.answer.Revision = a.ID, a.Number, a.Slug, r.Number
+	if err := putAnswer(tx, d, sessionID, true); err != nil {
+		return 0, err
+	}
+	return r.Number, saving{kind: KindAnswer, id: a.ID, by: by, note: r.Note, publish: true}.show(tx, d.body, d.refs)
+}
+
+// goOnBehind takes up the open revision again. One that began with what readers
+// saw until now begins with what they see from now on.
+func goOnBehind(tx *store.Tx, open Revision, before, shown int, fresh []string) error {
+	if open.Base == before {
+		open.Base = shown
+	}
+	open.Source = open.withAsked(fresh)
+	return open.append(tx)
+}
+
+// append stores the revision behind all others of its thing.
+func (r *Revision) append(tx *store.Tx) error {
+	number, version, _, err := lastNumbers(tx, r.Kind, r.ID)
+	if err != nil {
+		return err
+	}
+	r.Number, r.Version = number+1, version+1
+	stored, err := insertRevision(tx, *r)
+	if err == nil && !stored {
+		err = fault.Conflict(seenOlder)
+	}
+	return err
+}
+
+// withAsked is the revision's source with more wordings, as many as it has room
+// for. A source that no form can read stays as it is.
+func (r Revision) withAsked(fresh []string) string {
+	t := r.Text()
+	if len(t.Fields) == 0 {
+		return r.Source
+	}
+	asked := t.Fields["asked"]
+	for _, w := range newWordings(Answer{Question: t.Field("question"), Asked: asked}, fresh) {
+		if len(asked) < MaxAsked {
+			asked = append(asked, w)
+		}
+	}
+	t.Fields["asked"] = asked
+	return t.Source(KindAnswer)
 }
 
 // newWordings are those that the answer has not yet, neither as its question nor
@@ -83,52 +158,4 @@ func newWordings(a Answer, wordings []string) []string {
 // wordsOnly is what two wordings are compared by.
 func wordsOnly(wording string) string {
 	return strings.Join(strings.FieldsFunc(viet.Fold(wording), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), " ")
-}
-
-// withAsked writes wordings into the front matter of an answer's source. All
-// else stays as it is.
-func withAsked(source string, wordings []string) (string, error) {
-	meta, markdown, _, err := splitFrontMatter(source)
-	if err != nil {
-		return "", err
-	}
-	var tree yaml.Node
-	if err := yaml.Unmarshal([]byte(meta), &tree); err != nil {
-		return "", fmt.Errorf("parse front matter: %w", err)
-	}
-	if len(tree.Content) != 1 || tree.Content[0].Kind != yaml.MappingNode {
-		return "", fmt.Errorf("front matter is no list of names")
-	}
-	list := askedNode(tree.Content[0])
-	for _, w := range wordings {
-		list.Content = append(list.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: w, Style: yaml.DoubleQuotedStyle})
-	}
-	var out bytes.Buffer
-	e := yaml.NewEncoder(&out)
-	e.SetIndent(2)
-	if err := e.Encode(&tree); err != nil {
-		return "", fmt.Errorf("write front matter: %w", err)
-	}
-	return frontMatterFence + "\n" + out.String() + frontMatterFence + "\n" + markdown, nil
-}
-
-// askedNode finds the list of wordings, or makes it behind the question.
-func askedNode(front *yaml.Node) *yaml.Node {
-	at := 0
-	for i := 0; i+1 < len(front.Content); i += 2 {
-		switch front.Content[i].Value {
-		case "asked":
-			if list := front.Content[i+1]; list.Kind == yaml.SequenceNode {
-				list.Style = 0
-				return list
-			}
-			front.Content[i+1] = &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
-			return front.Content[i+1]
-		case "question", "short":
-			at = i + 2
-		}
-	}
-	list := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq"}
-	front.Content = slices.Insert(front.Content, at, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: "asked"}, list)
-	return list
 }

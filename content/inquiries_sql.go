@@ -152,14 +152,3 @@ func agenciesOfAnswers(tx *store.Tx) ([]string, error) {
 	return store.Collect(tx, func(scan func(...any) error) (s string, err error) { return s, scan(&s) },
 		`SELECT DISTINCT agency FROM answers WHERE published AND agency <> '' ORDER BY agency LIMIT 100`)
 }
-
-// publishedSource is the text of an answer that readers see.
-func publishedSource(tx *store.Tx, answerID string) (source string, number int, err error) {
-	var n int64
-	err = tx.QueryRow(`SELECT r.source, a.number FROM answers a JOIN revisions r ON r.kind = 'answer' AND r.object_id = a.id AND r.number = a.revision
-		WHERE a.id = $1 AND a.published`, answerID).Scan(&source, &n)
-	if errors.Is(err, store.ErrNoRows) {
-		return "", 0, fault.NotFound("Không có câu trả lời này, hoặc câu trả lời đã gỡ xuống.")
-	}
-	return source, int(n), err
-}

@@ -319,12 +319,9 @@ func TestAnotherAgencyGetsADayOfItsOwn(t *testing.T) {
 
 // publishAnswer puts an answer with this id before the readers, as an import
 // does, and gives its own id.
-func publishAnswer(t *testing.T, lib *content.Library, ref, question string, publish bool) content.Answer {
+func publishAnswer(t *testing.T, lib *content.Library, ref, question string) content.Answer {
 	t.Helper()
-	mustImport(t, lib, fmt.Sprintf(`{"id":%q,"title":%q,"body":"Trả lời."}`, ref, question), publish)
-	if !publish {
-		return content.Answer{}
-	}
+	mustImport(t, lib, fmt.Sprintf(`{"id":%q,"title":%q,"body":"Trả lời."}`, ref, question), true)
 	page, err := lib.Answers(t.Context(), content.AnswerFilter{Limit: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -332,13 +329,28 @@ func publishAnswer(t *testing.T, lib *content.Library, ref, question string, pub
 	return page.Answers[0]
 }
 
-func draftID(t *testing.T, db *store.DB, ref string) (id string) {
+// publishDraft writes an answer to its end and brings it before the readers, as
+// two people do.
+func publishDraft(t *testing.T, lib *content.Library, draft content.Revision) {
 	t.Helper()
-	err := db.Read(t.Context(), func(tx *store.Tx) error { return tx.QueryRow(`SELECT id FROM answers WHERE ref = $1`, ref).Scan(&id) })
+	text := draft.Text()
+	for name, value := range map[string]string{"short": "Được, khi Tổ bầu cử cử người đi cùng.", "topic": "an-ninh-tinh-huong", "agency": "Công an tỉnh", "field": "An ninh", "basis": "luat-85-2015 dieu-69"} {
+		text.Fields[name] = []string{value}
+	}
+	text.Markdown = "Được. Hòm phiếu phụ phải có người của Tổ bầu cử đi cùng."
+	draft, err := lib.SaveDraft(t.Context(), content.Save{Kind: content.KindAnswer, ID: draft.ID, Version: draft.Version, Text: text, By: "p1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return id
+	if err := lib.Submit(t.Context(), content.KindAnswer, draft.ID, draft.Version, "", "p1"); err != nil {
+		t.Fatal(err)
+	}
+	if draft, err = lib.OpenRevision(t.Context(), content.KindAnswer, draft.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.Approve(t.Context(), content.KindAnswer, draft.ID, draft.Version, content.Approval{When: content.WhenNow}, "p9"); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func TestPublishingTheAnswerTellsEveryAsker(t *testing.T) {
@@ -349,10 +361,16 @@ func TestPublishingTheAnswerTellsEveryAsker(t *testing.T) {
 	if err := lib.MergeInquiry(t.Context(), content.Merge{ID: same.Inquiry.ID, Version: 1, Inquiry: r.Inquiry.ID, Wording: "nước lũ, xe cấp cứu chở hòm phiếu", By: "p1"}); err != nil {
 		t.Fatal(err)
 	}
-	publishAnswer(t, lib, "nhap", floodQuestion, false)
-	id := draftID(t, db, "nhap")
-	if err := lib.LinkInquiry(t.Context(), r.Inquiry.ID, 1, id, "p1"); err != nil {
+	draft, err := lib.AnswerInquiry(t.Context(), r.Inquiry.ID, 1, "p1")
+	if err != nil {
 		t.Fatal(err)
+	}
+	id := draft.ID
+	if text := draft.Text(); text.Field("question") != floodQuestion || text.Field("date") != "2026-03-02" || draft.State != content.StateDraft {
+		t.Errorf("got draft %+v", text)
+	}
+	if again, err := lib.AnswerInquiry(t.Context(), r.Inquiry.ID, 2, "p2"); err != nil || again.ID != id || again.Number != draft.Number {
+		t.Errorf("a second draft: %+v, %v", again, err)
 	}
 	for _, code := range []string{r.Code, same.Code} {
 		told, err := lib.InquiryByReceipt(t.Context(), code)
@@ -360,7 +378,7 @@ func TestPublishingTheAnswerTellsEveryAsker(t *testing.T) {
 			t.Errorf("while it is written: got %s, %v", told.State, err)
 		}
 	}
-	publishAnswer(t, lib, "nhap", floodQuestion, true)
+	publishDraft(t, lib, draft)
 	for _, code := range []string{r.Code, same.Code} {
 		told, err := lib.InquiryByReceipt(t.Context(), code)
 		if err != nil || told.State != content.InquiryAnswered || told.AnswerID != id {
@@ -374,7 +392,7 @@ func TestPublishingTheAnswerTellsEveryAsker(t *testing.T) {
 	if page, _ := lib.Inquiries(t.Context(), content.InquiryFilter{}); page.Total != 0 {
 		t.Errorf("%d still wait", page.Total)
 	}
-	wantAudit(t, db, content.KindInquiry, r.Inquiry.ID, "write p1 answer "+id, "answer operator answer "+id)
+	wantAudit(t, db, content.KindInquiry, r.Inquiry.ID, "write p1 answer "+id, "write p2 answer "+id, "answer p9 answer "+id)
 	storetest.CheckTypes(t, db)
 }
 
@@ -504,7 +522,7 @@ func TestAWordingIsAddedOnceAndFoundAtOnce(t *testing.T) {
 
 func TestAnAnswerHasRoomForSomeWordings(t *testing.T) {
 	lib := content.New(storetest.Open(t))
-	a := publishAnswer(t, lib, "x", "Mấy giờ mở cửa phòng bỏ phiếu?", true)
+	a := publishAnswer(t, lib, "x", "Mấy giờ mở cửa phòng bỏ phiếu?")
 	for n := range content.MaxAsked {
 		if err := lib.AddAsked(t.Context(), a.ID, fmt.Sprintf("cách hỏi số %d", n), "p1"); err != nil {
 			t.Fatal(err)
@@ -530,5 +548,62 @@ func TestAgenciesAreThoseOfTheElectionAndOfTheArchive(t *testing.T) {
 		if strings.HasPrefix(agency, "Biên soạn") {
 			t.Errorf("%q is no agency", agency)
 		}
+	}
+}
+
+func TestAWordingSetsNobodysDraftBack(t *testing.T) {
+	lib, db := seeded(t)
+	before, err := lib.Answer(t.Context(), "HĐ-0003")
+	if err != nil {
+		t.Fatal(err)
+	}
+	draft, err := lib.StartDraft(t.Context(), content.KindAnswer, before.ID, "p1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := draft.Text()
+	text.Fields["short"] = []string{"Phát hai phiếu."}
+	if draft, err = lib.SaveDraft(t.Context(), content.Save{Kind: content.KindAnswer, ID: before.ID, Version: draft.Version, Text: text, By: "p1"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, by := range []string{"p1", "p2"} {
+		if err := lib.AddAsked(t.Context(), before.ID, "khách lạ bầu mấy lá, "+by, by); err != nil {
+			t.Fatal(err)
+		}
+		if err := lib.Submit(t.Context(), content.KindAnswer, before.ID, openVersion(t, lib, before.ID), "", "p1"); by == "p1" && err != nil {
+			t.Fatal(err)
+		}
+	}
+	open, err := lib.OpenRevision(t.Context(), content.KindAnswer, before.ID)
+	if err != nil || open.State != content.StateReview || open.Text().Field("short") != "Phát hai phiếu." || fmt.Sprint(open.Authors) != "[p1]" {
+		t.Fatalf("got %+v, %v", open, err)
+	}
+	if err := lib.Approve(t.Context(), content.KindAnswer, before.ID, open.Version, content.Approval{When: content.WhenNow}, "p9"); err != nil {
+		t.Fatal(err)
+	}
+	after, err := lib.Answer(t.Context(), "HĐ-0003")
+	if err != nil || after.Short != "Phát hai phiếu." || len(after.Asked) != len(before.Asked)+2 || after.Asked[len(after.Asked)-1] != "khách lạ bầu mấy lá, p2" {
+		t.Errorf("got %q, %q, %v", after.Short, after.Asked, err)
+	}
+	storetest.CheckTypes(t, db)
+}
+
+func openVersion(t *testing.T, lib *content.Library, id string) int {
+	t.Helper()
+	r, err := lib.OpenRevision(t.Context(), content.KindAnswer, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.Version
+}
+
+func TestWhatAsksNearlyTheSameIsOffered(t *testing.T) {
+	lib := content.New(storetest.Open(t))
+	one := ask(t, lib, floodQuestion).Inquiry
+	near := ask(t, lib, "Ngầm tràn ngập rồi, có chở hòm phiếu phụ bằng thuyền được không?").Inquiry
+	ask(t, lib, "Mấy giờ thì dán niêm phong phòng bỏ phiếu?")
+	list, err := lib.AlikeInquiries(t.Context(), one, 5)
+	if err != nil || len(list) != 1 || list[0].ID != near.ID {
+		t.Errorf("got %+v, %v", list, err)
 	}
 }

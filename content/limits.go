@@ -68,4 +68,6 @@ const (
 	MaxInquiriesPerPage = 100
 	maxReceiptBytes     = 100 // typed
 	maxFeedbackListed   = 50
+	maxAlike            = 500  // waiting inquiries compared with one
+	leastAlike          = 0.15 // share of common pairs from which two may ask the same
 )

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -76,6 +77,35 @@ func (l *Library) MergedInquiries(ctx context.Context, id string) ([]Inquiry, er
 		return err
 	})
 	return list, err
+}
+
+// AlikeInquiries lists waiting inquiries that ask nearly the same as one, the
+// nearest first, among the first of the queue.
+func (l *Library) AlikeInquiries(ctx context.Context, i Inquiry, limit int) ([]Inquiry, error) {
+	var list []Inquiry
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = waitingInquiries(tx, InquiryFilter{}, Inquiry{}, maxAlike)
+		return err
+	})
+	near := map[string]float64{}
+	for _, other := range list {
+		near[other.ID] = likeness(i.Question, other.Question)
+	}
+	list = slices.DeleteFunc(list, func(other Inquiry) bool { return other.ID == i.ID || near[other.ID] < leastAlike })
+	slices.SortStableFunc(list, func(a, b Inquiry) int { return cmp.Compare(near[b.ID], near[a.ID]) })
+	return list[:min(limit, len(list))], err
+}
+
+// likeness is the share of common syllable pairs of two questions.
+func likeness(a, b string) float64 {
+	one, other := syllablePairs(a), syllablePairs(b)
+	common := 0
+	for pair := range one {
+		if other[pair] {
+			common++
+		}
+	}
+	return float64(common) / float64(max(1, len(one)+len(other)-common))
 }
 
 // TakeInquiry says who writes the answer. A colleague may take over.
@@ -160,7 +190,7 @@ func (l *Library) MergeInquiry(ctx context.Context, m Merge) error {
 			i.MergedInto, i.Wording = m.Inquiry, wording
 			return KindInquiry + " " + m.Inquiry, joinQueue(tx, *i)
 		}
-		if _, _, err := publishedSource(tx, m.Answer); err != nil {
+		if _, err := answerByID(tx, register{}, m.Answer); err != nil {
 			return "", err
 		}
 		i.AnswerID = m.Answer
@@ -234,22 +264,41 @@ func (i Inquiry) movedOn() error {
 	return fault.Conflict(fmt.Sprintf("Câu hỏi này vừa được người khác xử lý (%s). Hãy tải lại trang để xem bản mới.", strings.ToLower(i.State.Label())))
 }
 
-// LinkInquiry says that an answer is being written for an inquiry. Once readers
-// see it, the inquiry is answered.
-func (l *Library) LinkInquiry(ctx context.Context, id string, version int, answerID, by string) error {
-	return l.work(ctx, id, version, by, "write", func(tx *store.Tx, i *Inquiry) (string, error) {
-		i.writeAnswer(tx, answerID, by)
-		return KindAnswer + " " + answerID, nil
+// AnswerInquiry opens the draft of an answer to an inquiry: the one that was
+// begun already, else a new one that has what the inquiry tells. Who writes it
+// has taken the inquiry. Once readers see the answer, the inquiry is answered.
+func (l *Library) AnswerInquiry(ctx context.Context, id string, version int, by string) (Revision, error) {
+	var draft Revision
+	err := l.work(ctx, id, version, by, "write", func(tx *store.Tx, i *Inquiry) (note string, err error) {
+		if draft, err = answerDraftOf(tx, *i, by); err != nil {
+			return "", err
+		}
+		if i.State == InquiryNew {
+			i.take(tx, by)
+		}
+		i.AnswerID = draft.ID
+		return KindAnswer + " " + draft.ID, nil
 	})
+	return draft, err
 }
 
-// writeAnswer links an inquiry with the answer that somebody writes for it; who
-// writes has taken it.
-func (i *Inquiry) writeAnswer(tx *store.Tx, answerID, by string) {
-	if i.State == InquiryNew || i.TakenBy == "" {
-		i.take(tx, by)
+func answerDraftOf(tx *store.Tx, i Inquiry, by string) (Revision, error) {
+	if i.AnswerID != "" {
+		draft, err := openRevision(tx, KindAnswer, i.AnswerID)
+		if !fault.Is(err, fault.KindNotFound) {
+			return draft, err
+		}
 	}
-	i.AnswerID = answerID
+	t := Template(KindAnswer)
+	question := []rune(i.Question)
+	t.Fields["question"] = []string{string(question[:min(len(question), MaxQuestionRunes)])}
+	t.Fields["agency"], t.Fields["topic"] = []string{i.Agency}, []string{i.Topic.Slug}
+	t.Fields["date"] = []string{string(viet.DateOf(tx.Now()))}
+	t, err := t.clean(KindAnswer)
+	if err != nil {
+		return Revision{}, err
+	}
+	return startRevision(tx, KindAnswer, tx.NewID(), t, by)
 }
 
 // settleInquiries closes what an answer was written for, once readers see it,
