@@ -49,6 +49,18 @@ const (
 	nearEnough = 0.5
 )
 
+// Limits of the dictionary and of what a change of it is tried on.
+const (
+	MaxWords     = 5000 // rows, also those out of use; all are in memory
+	WordsPerPage = 50
+	MaxSamples   = 10   // queries that a person may add to the trial
+	SampleDays   = 90   // of the query log that samples are taken from
+	maxAsked     = 10   // samples of the query log
+	maxSampled   = 5000 // queries of the log that are looked at for samples
+	effectHits   = 5    // shown of each sample
+	effectReach  = 20   // hits within which a place is told
+)
+
 // LogDays is how long the query log is kept.
 const LogDays = 400
 
