@@ -18,6 +18,13 @@ func allSynonyms(tx *store.Tx) ([]Word, error) {
 	return list, nil
 }
 
+func countSynonyms(tx *store.Tx) (n int64, err error) {
+	if err := tx.QueryRow(`SELECT count(*) FROM synonyms`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count synonyms: %w", err)
+	}
+	return n, nil
+}
+
 func synonymByID(tx *store.Tx, id string) (Word, error) {
 	w, err := scanSynonym(tx.QueryRow(`SELECT id, typed, official, relation, removed, updated_ms FROM synonyms WHERE id = $1`, id).Scan)
 	switch {

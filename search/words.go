@@ -196,16 +196,16 @@ func (x *Index) AddWord(ctx context.Context, typed, official string, r Relation,
 }
 
 func addWord(tx *store.Tx, w Word, by string) (Word, error) {
-	list, err := allSynonyms(tx)
+	count, err := countSynonyms(tx)
 	if err != nil {
 		return Word{}, err
 	}
-	if len(list) == 0 { // until now the embedded words served; they go on serving
+	if count == 0 { // until now the embedded words served; they go on serving
 		if err := addMissing(tx, nil, embedded, by); err != nil {
 			return Word{}, err
 		}
 	}
-	if len(list) >= MaxWords {
+	if count >= MaxWords {
 		return Word{}, fault.Invalid(fmt.Sprintf("Bảng từ ngữ đã đầy: nhiều nhất %s mục.", viet.Number(MaxWords)))
 	}
 	return enterWord(tx, w, by)
