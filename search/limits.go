@@ -75,6 +75,7 @@ const (
 	maxDayQueries = 20000           // different queries kept of a day
 	maxHitBytes   = 200             // of the id of a hit
 	MaxGaps       = 200             // entries of one list of the report
+	maxDismissed  = 500             // dismissed gaps that are compared with those
 	maxClustered  = 1000            // queries without hits that are compared with each other
 	leastAsked    = 3               // times asked before a query without clicks tells something
 	alikeEnough   = 0.6             // share of common pairs that makes two queries one
