@@ -14,6 +14,9 @@ import (
 func checkPage(t testing.TB, path string, a answer) {
 	t.Helper()
 	addresses := 1 - a.count(".failure") // an error is no page of its own
+	if a.page != nil && a.count("input[name=khoa]") > 0 {
+		addresses = 0
+	}
 	if a.page == nil {
 		t.Errorf("%s: no page but %s", path, a.Header.Get("Content-Type"))
 		return
