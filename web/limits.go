@@ -10,6 +10,7 @@ const (
 	MaxFormValues  = 100       // values in one form
 
 	maxPersonRunes = 80   // a name, a duty, a search for people
+	maxShownWord   = 200  // of a side of a word that was too long
 	maxHereBytes   = 1500 // an address that a form carries back
 	maxCodeBytes   = 200  // a code in an address
 	maxChoices     = 20   // values of one filter of a search

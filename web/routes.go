@@ -83,6 +83,14 @@ func (s *Server) routes() []route {
 		get("/nhat-ky", s.may(accounts.Audit), s.showAudit),
 		get("/nhat-ky.csv", s.may(accounts.Audit), s.sendAudit),
 
+		get("/bien-tap/tu-ngu", s.may(accounts.Words), s.listWords),
+		post("/bien-tap/tu-ngu", s.may(accounts.Words), s.saveWord),
+		post("/bien-tap/tu-ngu/thu", s.may(accounts.Words), s.tryWord),
+		get("/bien-tap/tu-ngu/:id", s.may(accounts.Words), s.editWord),
+		post("/bien-tap/tu-ngu/:id/bo", s.may(accounts.Words), s.removeWord),
+		post("/bien-tap/tu-ngu/:id/lay-lai", s.may(accounts.Words), s.restoreWord),
+		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
+
 		post("/hien-thi", anyone, s.setDisplay),
 		get("/giup-do", anyone, s.showHelp),
 		get("/quyen-rieng-tu", anyone, s.showPrivacy),
