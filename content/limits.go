@@ -43,3 +43,13 @@ const (
 	answersPerBatch = 500       // read at once when all are visited
 	rerenderBatch   = 100       // rendered again in one transaction
 )
+
+// Limits of exports and of folders that are read.
+const (
+	MaxFolderFiles = 50_000    // texts of one folder
+	MaxFolderBytes = 256 << 20 // of all files together
+	MaxListBytes   = 16 << 20  // a file of JSON lines
+
+	maxFileName      = 200
+	exportedPerBatch = 500
+)

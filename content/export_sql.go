@@ -1,0 +1,63 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+
+	"sotay/internal/store"
+)
+
+// publishedSources lists the texts that readers see, with the sources they were
+// made from, after the last one of the batch before.
+func publishedSources(tx *store.Tx, folder string, last exported, limit int) ([]exported, error) {
+	scan := func(scan func(...any) error) (e exported, err error) {
+		err = scan(&e.name, &e.number, &e.source)
+		return e, err
+	}
+	switch folder {
+	case lawFolder:
+		return store.Collect(tx, scan, `SELECT t.id, t.revision, r.source FROM laws t
+			JOIN revisions r ON r.kind = 'law' AND r.object_id = t.id AND r.number = t.revision
+			WHERE t.published AND t.id > $1 ORDER BY t.id LIMIT $2`, last.name, int64(limit))
+	case sessionFolder:
+		return store.Collect(tx, scan, `SELECT t.slug, t.revision, r.source FROM sessions t
+			JOIN revisions r ON r.kind = 'session' AND r.object_id = t.id AND r.number = t.revision
+			WHERE t.published AND t.slug > $1 ORDER BY t.slug LIMIT $2`, last.name, int64(limit))
+	case guideFolder:
+		return store.Collect(tx, scan, `SELECT t.slug, t.revision, r.source FROM guides t
+			JOIN revisions r ON r.kind = 'guide' AND r.object_id = t.id AND r.number = t.revision
+			WHERE t.published AND t.slug > $1 ORDER BY t.slug LIMIT $2`, last.name, int64(limit))
+	case answerFolder:
+		return store.Collect(tx, scan, `SELECT t.slug, t.number, r.source FROM answers t
+			JOIN revisions r ON r.kind = 'answer' AND r.object_id = t.id AND r.number = t.revision
+			WHERE t.published AND t.number > $1 ORDER BY t.number LIMIT $2`, last.number, int64(limit))
+	}
+	return nil, fmt.Errorf("unknown folder %s", folder)
+}
+
+// shownSource is the source of what readers see of a thing, "" when they see none.
+func shownSource(tx *store.Tx, kind, id string) (source string, err error) {
+	err = tx.QueryRow(`SELECT r.source FROM revisions r WHERE r.kind = $1 AND r.object_id = $2 AND r.number = CASE
+		WHEN $1 = 'law' THEN (SELECT t.revision FROM laws t WHERE t.id = $2 AND t.published)
+		WHEN $1 = 'session' THEN (SELECT t.revision FROM sessions t WHERE t.id = $2 AND t.published)
+		WHEN $1 = 'guide' THEN (SELECT t.revision FROM guides t WHERE t.id = $2 AND t.published)
+		ELSE (SELECT t.revision FROM answers t WHERE t.id = $2 AND t.published) END`, kind, id).Scan(&source)
+	if errors.Is(err, store.ErrNoRows) {
+		return "", nil
+	}
+	return source, err
+}
+
+// storedAnswer is the number and the ref of the stored answer that has this ref,
+// else of the one that has this number; number 0 when none has.
+func storedAnswer(tx *store.Tx, a Answer) (number int, ref string, err error) {
+	var n int64
+	err = tx.QueryRow(`SELECT number, ref FROM answers WHERE ref = $1 AND ref <> ''`, a.Ref).Scan(&n, &ref)
+	if errors.Is(err, store.ErrNoRows) {
+		err = tx.QueryRow(`SELECT number, ref FROM answers WHERE number = $1`, int64(a.Number)).Scan(&n, &ref)
+	}
+	if errors.Is(err, store.ErrNoRows) {
+		return 0, "", nil
+	}
+	return int(n), ref, err
+}
