@@ -133,11 +133,13 @@ func (r *folderReader) read() error {
 	if err := r.readTop(top); err != nil {
 		return err
 	}
+	if r.whole {
+		if err := r.checkManifest(); err != nil {
+			return err
+		}
+	}
 	if len(r.folder.texts) == 0 && len(r.faults) == 0 {
 		return r.refuse(".", 0, "không có tệp .md nào. Hãy chỉ đúng thư mục chứa guides/ hoặc các tệp .md.")
-	}
-	if r.whole {
-		return r.checkManifest()
 	}
 	return nil
 }
@@ -386,7 +388,7 @@ func (r *folderReader) checkManifest() error {
 		if number > 1 && read && sum != line.SHA256 {
 			edited++
 		}
-		if number > 1 && !read && r.reads(line.Path) {
+		if number > 1 && !read && r.lacks(line.Path) {
 			if err := r.refuse(ManifestName, number, "thiếu tệp %s. Hãy chép lại cả thư mục, hoặc xóa dòng này.", shortName(line.Path)); err != nil {
 				return err
 			}
@@ -401,8 +403,11 @@ func (r *folderReader) checkManifest() error {
 	return nil
 }
 
-// reads reports whether a file of the manifest is one of those read here.
-func (r *folderReader) reads(path string) bool {
-	folder, _, _ := strings.Cut(path, "/")
-	return kindOfFolder[folder] != ""
+// lacks reports whether a file of the manifest is not there.
+func (r *folderReader) lacks(path string) bool {
+	if !fs.ValidPath(path) {
+		return true
+	}
+	_, err := fs.Lstat(r.fsys, path)
+	return err != nil
 }

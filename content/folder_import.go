@@ -35,6 +35,11 @@ func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by 
 	return report, nil
 }
 
+// CheckFolder finds what ImportFolder would refuse, before anything is stored.
+func (l *Library) CheckFolder(ctx context.Context, f *Folder) error {
+	return l.db.Read(ctx, f.clashes)
+}
+
 // clashes finds what the archive has against the folder, all of it at once.
 func (f *Folder) clashes(tx *store.Tx) error {
 	r := folderReader{}
