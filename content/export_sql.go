@@ -61,3 +61,24 @@ func storedAnswer(tx *store.Tx, a Answer) (number int, ref string, err error) {
 	}
 	return int(n), ref, err
 }
+
+// allMoved lists the old addresses of what readers see.
+func allMoved(tx *store.Tx) ([]movedLine, error) {
+	return store.Collect(tx, func(scan func(...any) error) (m movedLine, err error) {
+		err = scan(&m.Kind, &m.From, &m.To)
+		return m, err
+	}, `SELECT m.kind, m.slug, COALESCE(g.slug, s.slug) FROM moved m
+		LEFT JOIN guides g ON m.kind = 'guide' AND g.id = m.object_id AND g.published
+		LEFT JOIN sessions s ON m.kind = 'session' AND s.id = m.object_id AND s.published
+		WHERE COALESCE(g.slug, s.slug, '') <> '' ORDER BY m.kind, m.slug`)
+}
+
+// guideIDBySlug is "" when there is no guide of that slug, shown or not.
+func guideIDBySlug(tx *store.Tx, slug Slug) (string, error) {
+	var id string
+	err := tx.QueryRow(`SELECT id FROM guides WHERE slug = $1`, string(slug)).Scan(&id)
+	if errors.Is(err, store.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}

@@ -25,6 +25,7 @@ const (
 	ManifestName    = "manifest.jsonl"
 	UnfinishedName  = ManifestName + ".partial"
 	manifestFormat  = 1
+	movedName       = "moved.jsonl"
 	wordsName       = "words.jsonl"
 	quizFolder      = "quizzes"
 	maxManifestLine = 1 << 10
@@ -51,6 +52,8 @@ func ManifestHead() ManifestLine { return ManifestLine{Format: manifestFormat} }
 type Folder struct {
 	Warnings []string // Vietnamese sentences
 	texts    []folderText
+	moved    []movedLine
+	files    map[string]string // by kind and name
 }
 
 // folderText is one text of a folder.
@@ -67,7 +70,7 @@ type folderText struct {
 // names that they may have; links are refused. All faults are told at once, in
 // an ImportError.
 func ReadFolder(fsys fs.FS) (*Folder, error) {
-	r := folderReader{fsys: fsys, seen: map[string]string{}, sums: map[string]string{}, folder: &Folder{}}
+	r := folderReader{fsys: fsys, sums: map[string]string{}, folder: &Folder{files: map[string]string{}}}
 	err := r.read()
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
@@ -85,7 +88,6 @@ type folderReader struct {
 	fsys   fs.FS
 	folder *Folder
 	whole  bool              // the folder is an export: it has a manifest
-	seen   map[string]string // file by kind and name
 	sums   map[string]string // of the files read, by path
 	files  int
 	bytes  int
@@ -173,6 +175,10 @@ func (r *folderReader) readTop(top []fs.DirEntry) error {
 		name := entry.Name()
 		switch {
 		case kindOfFolder[name] != "" || name == quizFolder || name == wordsName || name == ManifestName:
+		case name == movedName:
+			if err := r.readMoved(entry); err != nil {
+				return err
+			}
 		case strings.HasSuffix(name, ".md") && !strings.EqualFold(name, "README.md"):
 			if err := r.readText(name, KindGuide, entry); err != nil {
 				return err
@@ -209,10 +215,10 @@ func (r *folderReader) readText(file, kind string, entry fs.DirEntry) error {
 
 // keep adds a text unless the folder has its thing already.
 func (r *folderReader) keep(list *[]folderText, text folderText) error {
-	if first, twice := r.seen[text.kind+" "+text.name]; twice {
+	if first, twice := r.folder.files[text.kind+" "+text.name]; twice {
 		return r.refuse(text.file, 0, "bài này đã có ở %s. Hãy xóa một tệp.", first)
 	}
-	r.seen[text.kind+" "+text.name] = text.file
+	r.folder.files[text.kind+" "+text.name] = text.file
 	*list = append(*list, text)
 	return nil
 }

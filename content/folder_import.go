@@ -16,9 +16,9 @@ const folderNote = "nhập từ thư mục"
 // alone, so the same folder twice changes nothing.
 func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by string) (ImportReport, error) {
 	report := ImportReport{Read: len(f.texts)}
-	err := l.db.Write(ctx, func(tx *store.Tx) error {
+	err := l.writeUnique(ctx, func(tx *store.Tx) error {
 		report.New, report.Changed, report.Same = 0, 0, 0
-		if err := f.clashes(tx); err != nil {
+		if err := f.clashes(tx, publish); err != nil {
 			return err
 		}
 		for _, text := range f.texts {
@@ -26,48 +26,104 @@ func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by 
 				return fmt.Errorf("import %s: %w", text.file, err)
 			}
 		}
-		return nil
+		if !publish {
+			return nil
+		}
+		return f.move(tx)
 	})
 	if err != nil {
 		return ImportReport{}, err
 	}
 	report.Warnings = f.Warnings
+	if len(f.moved) > 0 && !publish {
+		report.warn(movedName + ": chỉ nhập cùng --publish.")
+	}
 	return report, nil
 }
 
 // CheckFolder finds what ImportFolder would refuse, before anything is stored.
-func (l *Library) CheckFolder(ctx context.Context, f *Folder) error {
-	return l.db.Read(ctx, f.clashes)
+func (l *Library) CheckFolder(ctx context.Context, f *Folder, publish bool) error {
+	return l.db.Read(ctx, func(tx *store.Tx) error { return f.clashes(tx, publish) })
 }
 
 // clashes finds what the archive has against the folder, all of it at once.
-func (f *Folder) clashes(tx *store.Tx) error {
+func (f *Folder) clashes(tx *store.Tx, publish bool) error {
 	r := folderReader{}
 	for _, text := range f.texts {
-		if text.kind != KindAnswer {
-			continue
-		}
-		a := text.answer.answer
-		number, ref, err := storedAnswer(tx, a)
+		problem, line, err := text.clash(tx, publish)
 		if err != nil {
 			return err
 		}
-		switch {
-		case number == 0:
-			continue
-		case a.Number > 0 && number != a.Number:
-			err = r.refuse(text.file, keyLine(text.source, "ref"), "ref: %q ở đây là câu %s. Hãy sửa code hoặc ref.", a.Ref, Answer{Number: number}.Code())
-		case a.Ref != "" && a.Ref != ref:
-			err = r.refuse(text.file, keyLine(text.source, "code"), "code: %s ở đây là câu khác. Hãy sửa code hoặc ref.", a.Code())
+		if problem != "" && r.refuse(text.file, line, "%s", problem) != nil {
+			break // enough of them
 		}
+	}
+	for _, m := range f.moved {
+		problem, err := f.moveClash(tx, m)
 		if err != nil {
-			break // enough faults
+			return err
+		}
+		if problem != "" && len(r.faults) < maxImportFaults && r.refuse(movedName, m.number, "%s", problem) != nil {
+			break
 		}
 	}
 	if len(r.faults) > 0 {
 		return &ImportError{Faults: r.faults}
 	}
 	return nil
+}
+
+// clash tells why the text cannot take its place, and at which line; "" when it can.
+func (t folderText) clash(tx *store.Tx, publish bool) (problem string, line int, err error) {
+	switch t.kind {
+	case KindAnswer:
+		problem, line, err = t.answerClash(tx)
+	case KindGuide, KindSession:
+		problem, err = t.movedAway(tx)
+	}
+	if problem != "" || err != nil || publish {
+		return problem, line, err
+	}
+	id, err := t.identity(tx)
+	if err != nil {
+		return "", 0, err
+	}
+	open, err := openRevision(tx, t.kind, id)
+	if fault.Is(err, fault.KindNotFound) {
+		return "", 0, nil
+	}
+	if open.State != StateDraft && !t.is(open.Source) {
+		problem = "bài này đang chờ duyệt hoặc chờ đăng. Hãy duyệt xong hoặc trả lại rồi nhập."
+	}
+	return problem, 0, err
+}
+
+// answerClash keeps an answer from taking the place of another.
+func (t folderText) answerClash(tx *store.Tx) (problem string, line int, err error) {
+	a := t.answer.answer
+	number, ref, err := storedAnswer(tx, a)
+	switch {
+	case err != nil || number == 0:
+		return "", 0, err
+	case a.Number > 0 && number != a.Number:
+		return fmt.Sprintf("ref: %q ở đây là câu %s. Hãy sửa code hoặc ref.", a.Ref, Answer{Number: number}.Code()), keyLine(t.source, "ref"), nil
+	case a.Ref != "" && a.Ref != ref:
+		return fmt.Sprintf("code: %s ở đây là câu khác. Hãy sửa code hoặc ref.", a.Code()), keyLine(t.source, "code"), nil
+	}
+	return "", 0, nil
+}
+
+// movedAway tells where the thing is that had this address before.
+func (t folderText) movedAway(tx *store.Tx) (string, error) {
+	id, err := movedTo(tx, t.kind, Slug(t.name))
+	if fault.Is(err, fault.KindNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	slug, err := slugOf(tx, t.kind, id)
+	return fmt.Sprintf("bài này nay ở địa chỉ %s. Hãy đổi tên tệp thành %s.md.", slug, slug), err
 }
 
 // save stores a text unless its thing has it already.
@@ -80,15 +136,19 @@ func (t folderText) save(tx *store.Tx, s saving, report *ImportReport) error {
 	if err != nil {
 		return err
 	}
-	newest, _, err := newestSource(tx, t.kind, id)
+	open, err := openRevision(tx, t.kind, id)
+	if err != nil && !fault.Is(err, fault.KindNotFound) {
+		return err
+	}
+	last, _, _, err := lastNumbers(tx, t.kind, id)
 	if err != nil {
 		return err
 	}
 	switch {
-	case t.is(shown) || t.is(newest) && !s.publish:
+	case t.is(shown) || t.is(open.Source) && !s.publish:
 		report.Same++
 		return nil
-	case newest == "":
+	case last == 0:
 		report.New++
 	default:
 		report.Changed++

@@ -95,7 +95,7 @@ func readWords(fsys fs.FS) ([]byte, error) {
 // changes nothing that was stored already.
 func (f importFolder) save(ctx context.Context, db *store.DB, publish bool) (content.ImportReport, error) {
 	lib := content.New(db)
-	if err := lib.CheckFolder(ctx, f.texts); err != nil {
+	if err := lib.CheckFolder(ctx, f.texts, publish); err != nil {
 		return content.ImportReport{}, err
 	}
 	if publish {

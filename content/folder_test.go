@@ -220,6 +220,109 @@ func TestAllFaultsOfAFolderAreToldUpToALimit(t *testing.T) {
 	}
 }
 
+// renamed gives a published guide another address, by the hands of two people.
+func renamed(t *testing.T, lib *content.Library, from, to content.Slug) {
+	t.Helper()
+	g, err := lib.Guide(t.Context(), from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := lib.StartDraft(t.Context(), content.KindGuide, g.ID, "an")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := r.Text()
+	text.Slug = to
+	if r, err = lib.SaveDraft(t.Context(), content.Save{Kind: r.Kind, ID: r.ID, Version: r.Version, Text: text, By: "an"}); err != nil {
+		t.Fatal(err)
+	}
+	approved(t, lib, r)
+}
+
+// approved sends a draft for review and publishes it.
+func approved(t *testing.T, lib *content.Library, r content.Revision) {
+	t.Helper()
+	if r.State == content.StateDraft {
+		if err := lib.Submit(t.Context(), r.Kind, r.ID, r.Version, "", "an"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := lib.OpenRevision(t.Context(), r.Kind, r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.Approve(t.Context(), r.Kind, r.ID, r.Version, content.Approval{When: content.WhenNow}, "binh"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOldAddressesLeaveAndComeBack(t *testing.T) {
+	lib, _ := seeded(t)
+	renamed(t, lib, "kiem-phieu", "kiem-phieu-bau")
+	renamed(t, lib, "kiem-phieu-bau", "kiem-phieu-moi")
+	first := exported(t, lib)
+	if text := string(first["moved.jsonl"].Data); text != `{"kind":"guide","from":"kiem-phieu","to":"kiem-phieu-moi"}`+"\n"+`{"kind":"guide","from":"kiem-phieu-bau","to":"kiem-phieu-moi"}`+"\n" {
+		t.Errorf("got %s", text)
+	}
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	for _, old := range []content.Slug{"kiem-phieu", "kiem-phieu-bau"} {
+		if path, err := second.Moved(t.Context(), content.KindGuide, old); err != nil || path != "/huong-dan/kiem-phieu-bien-ban/kiem-phieu-moi" {
+			t.Errorf("%s: got %s, %v", old, path, err)
+		}
+	}
+	mustImportFolder(t, second, first, true)
+	sameFiles(t, exported(t, second), first)
+}
+
+func refusedFolder(t *testing.T, lib *content.Library, files fs.FS, publish bool, want string) {
+	t.Helper()
+	folder, err := content.ReadFolder(files)
+	if err == nil {
+		_, err = lib.ImportFolder(t.Context(), folder, publish, "operator")
+	}
+	var faults *content.ImportError
+	if !errors.As(err, &faults) || len(faults.Faults) != 1 || !strings.Contains(faults.Faults[0], want) {
+		t.Errorf("got %v, want one fault with %q", err, want)
+	}
+}
+
+func TestAddressesThatLeadAstrayAreRefused(t *testing.T) {
+	lib, _ := seeded(t)
+	renamed(t, lib, "kiem-phieu", "kiem-phieu-moi")
+	moved := func(line string) fs.FS { return folderOf("bai-moi.md", goodGuide, "moved.jsonl", "\n"+line+"\n") }
+	tests := []struct{ line, want string }{
+		{`{"kind":"guide","from":"xua","to":"khong-co"}`, "moved.jsonl:2: không có bài ở địa chỉ khong-co"},
+		{`{"kind":"guide","from":"trang-tri-phong-bo-phieu","to":"bai-moi"}`, "moved.jsonl:2: địa chỉ trang-tri-phong-bo-phieu đang"},
+		{`{"kind":"guide","from":"kiem-phieu","to":"bai-moi"}`, "moved.jsonl:2: địa chỉ kiem-phieu đang hoặc đã dùng"},
+		{`{"kind":"guide","from":"bai-moi","to":"kiem-phieu-moi"}`, "moved.jsonl:2: địa chỉ bai-moi đang"},
+		{`{"kind":"law","from":"a","to":"b"}`, "moved.jsonl:2: kind"},
+		{`{"kind":"guide","from":"../a","to":"bai-moi"}`, "moved.jsonl:2: from và to"},
+		{`{"kind":"guide","from":"a","to":"bai-moi","by":"x"}`, "moved.jsonl:2: không phải"},
+		{`{"kind":"guide","from":"a","to":"bai-moi"}` + "\n" + `{"kind":"guide","from":"a","to":"bai-moi"}`, "moved.jsonl:3: địa chỉ này đã có ở dòng 2"},
+	}
+	for _, tt := range tests {
+		refusedFolder(t, lib, moved(tt.line), true, tt.want)
+	}
+	refusedFolder(t, lib, folderOf("kiem-phieu.md", goodGuide), true, "kiem-phieu.md: bài này nay ở địa chỉ kiem-phieu-moi")
+}
+
+func TestAFolderOfDraftsDoesNotWriteOverWhatWaitsForReview(t *testing.T) {
+	lib, _ := seeded(t)
+	mustImportFolder(t, lib, folderOf("bai-moi.md", goodGuide), false)
+	drafts, err := lib.Drafts(t.Context(), "")
+	if err != nil || len(drafts) != 1 {
+		t.Fatalf("got %d drafts, %v", len(drafts), err)
+	}
+	if err := lib.Submit(t.Context(), drafts[0].Kind, drafts[0].ID, drafts[0].Version, "", "an"); err != nil {
+		t.Fatal(err)
+	}
+	if report := mustImportFolder(t, lib, folderOf("bai-moi.md", goodGuide), false); report.Same != 1 {
+		t.Errorf("the text that waits: got %+v", report)
+	}
+	refusedFolder(t, lib, folderOf("bai-moi.md", goodGuide+"\nThêm.\n"), false, "bai-moi.md: bài này đang chờ duyệt")
+}
+
 func TestAFolderNeverTakesAnotherAnswersPlace(t *testing.T) {
 	lib := content.New(storetest.Open(t))
 	mustImport(t, lib, twoAnswers, true)
