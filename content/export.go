@@ -26,7 +26,8 @@ const (
 
 // Export gives put every published text as a file of its own, all as they were
 // at one moment: guides/<slug>.md, answers/hd-0001.md, sessions/<slug>.md,
-// law/<key>.md; then moved.jsonl with the addresses that they had before. The order and the bytes depend on the texts alone.
+// law/<key>.md; then moved.jsonl with the addresses that they had before, and
+// drafts.jsonl with what is being written. The order and the bytes depend on the texts alone.
 func (l *Library) Export(ctx context.Context, put func(name string, text []byte) error) error {
 	return l.db.Read(ctx, func(tx *store.Tx) error {
 		for _, folder := range []string{lawFolder, sessionFolder, guideFolder, answerFolder} {
@@ -34,7 +35,10 @@ func (l *Library) Export(ctx context.Context, put func(name string, text []byte)
 				return fmt.Errorf("export %s: %w", folder, err)
 			}
 		}
-		return exportMoved(tx, put)
+		if err := exportMoved(tx, put); err != nil {
+			return err
+		}
+		return exportDrafts(tx, put)
 	})
 }
 

@@ -1,8 +1,11 @@
 package content
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"sotay/internal/store"
 )
@@ -81,4 +84,24 @@ func guideIDBySlug(tx *store.Tx, slug Slug) (string, error) {
 		return "", nil
 	}
 	return id, err
+}
+
+// openDrafts lists what is open of the kinds that are edited, in the order of
+// the texts.
+func openDrafts(tx *store.Tx) ([]draftLine, error) {
+	list, err := store.Collect(tx, func(scan func(...any) error) (d draftLine, err error) {
+		var number int64
+		if err = scan(&d.Kind, &d.Of, &number, &d.Slug, &d.Source); number > 0 {
+			d.Of = answerFile(int(number))
+		}
+		return d, err
+	}, `SELECT r.kind, COALESCE(g.slug, s.slug, ''), COALESCE(a.number, 0), r.slug, r.source FROM revisions r
+		LEFT JOIN guides g ON r.kind = 'guide' AND g.id = r.object_id AND g.published
+		LEFT JOIN sessions s ON r.kind = 'session' AND s.id = r.object_id AND s.published
+		LEFT JOIN answers a ON r.kind = 'answer' AND a.id = r.object_id AND a.published
+		WHERE r.state IN ('draft', 'review', 'approved') AND r.kind <> 'law'`)
+	slices.SortFunc(list, func(a, b draftLine) int {
+		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Of, b.Of), strings.Compare(string(a.Slug), string(b.Slug)), strings.Compare(a.Source, b.Source))
+	})
+	return list, err
 }

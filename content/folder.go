@@ -25,6 +25,7 @@ const (
 	ManifestName    = "manifest.jsonl"
 	UnfinishedName  = ManifestName + ".partial"
 	manifestFormat  = 1
+	draftsName      = "drafts.jsonl"
 	movedName       = "moved.jsonl"
 	wordsName       = "words.jsonl"
 	quizFolder      = "quizzes"
@@ -53,6 +54,7 @@ type Folder struct {
 	Warnings []string // Vietnamese sentences
 	texts    []folderText
 	moved    []movedLine
+	drafts   []draftLine
 	files    map[string]string // by kind and name
 }
 
@@ -140,7 +142,7 @@ func (r *folderReader) read() error {
 			return err
 		}
 	}
-	if len(r.folder.texts) == 0 && len(r.faults) == 0 {
+	if len(r.folder.texts)+len(r.folder.drafts) == 0 && len(r.faults) == 0 {
 		return r.refuse(".", 0, "không có tệp .md nào. Hãy chỉ đúng thư mục chứa guides/ hoặc các tệp .md.")
 	}
 	return nil
@@ -177,6 +179,10 @@ func (r *folderReader) readTop(top []fs.DirEntry) error {
 		case kindOfFolder[name] != "" || name == quizFolder || name == wordsName || name == ManifestName:
 		case name == movedName:
 			if err := r.readMoved(entry); err != nil {
+				return err
+			}
+		case name == draftsName:
+			if err := r.readDrafts(entry); err != nil {
 				return err
 			}
 		case strings.HasSuffix(name, ".md") && !strings.EqualFold(name, "README.md"):

@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sotay/internal/fault"
 	"sotay/internal/store"
@@ -15,9 +16,9 @@ const folderNote = "nhập từ thư mục"
 // published as the act of by. What readers see already word for word is left
 // alone, so the same folder twice changes nothing.
 func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by string) (ImportReport, error) {
-	report := ImportReport{Read: len(f.texts)}
+	var report ImportReport
 	err := l.writeUnique(ctx, func(tx *store.Tx) error {
-		report.New, report.Changed, report.Same = 0, 0, 0
+		report = ImportReport{Read: len(f.texts), Warnings: slices.Clone(f.Warnings)}
 		if err := f.clashes(tx, publish); err != nil {
 			return err
 		}
@@ -27,18 +28,29 @@ func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by 
 			}
 		}
 		if !publish {
+			f.leaveLists(&report)
 			return nil
 		}
-		return f.move(tx)
+		report.Read += len(f.drafts)
+		if err := f.move(tx); err != nil {
+			return err
+		}
+		return f.saveDrafts(tx, saving{by: by, note: folderNote}, &report)
 	})
 	if err != nil {
 		return ImportReport{}, err
 	}
-	report.Warnings = f.Warnings
-	if len(f.moved) > 0 && !publish {
+	return report, nil
+}
+
+// leaveLists tells what only comes back with the published texts themselves.
+func (f *Folder) leaveLists(report *ImportReport) {
+	if len(f.moved) > 0 {
 		report.warn(movedName + ": chỉ nhập cùng --publish.")
 	}
-	return report, nil
+	if len(f.drafts) > 0 {
+		report.warn(draftsName + ": chỉ nhập cùng --publish.")
+	}
 }
 
 // CheckFolder finds what ImportFolder would refuse, before anything is stored.
@@ -58,17 +70,35 @@ func (f *Folder) clashes(tx *store.Tx, publish bool) error {
 			break // enough of them
 		}
 	}
+	if publish && len(r.faults) < maxImportFaults {
+		if err := f.listClashes(tx, &r); err != nil {
+			return err
+		}
+	}
+	if len(r.faults) > 0 {
+		return &ImportError{Faults: r.faults}
+	}
+	return nil
+}
+
+func (f *Folder) listClashes(tx *store.Tx, r *folderReader) error {
 	for _, m := range f.moved {
 		problem, err := f.moveClash(tx, m)
 		if err != nil {
 			return err
 		}
-		if problem != "" && len(r.faults) < maxImportFaults && r.refuse(movedName, m.number, "%s", problem) != nil {
-			break
+		if problem != "" && r.refuse(movedName, m.number, "%s", problem) != nil {
+			return nil
 		}
 	}
-	if len(r.faults) > 0 {
-		return &ImportError{Faults: r.faults}
+	for _, d := range f.drafts {
+		problem, err := f.draftClash(tx, d)
+		if err != nil {
+			return err
+		}
+		if problem != "" && r.refuse(draftsName, d.number, "%s", problem) != nil {
+			return nil
+		}
 	}
 	return nil
 }

@@ -38,7 +38,7 @@ func exportMoved(tx *store.Tx, put func(string, []byte) error) error {
 
 func (r *folderReader) readMoved(entry fs.DirEntry) error {
 	seen := map[string]int{}
-	return eachLine(r, entry, func(number int, m movedLine) error {
+	return eachLine(r, entry, MaxListBytes, func(number int, m movedLine) error {
 		m.number = number
 		first, twice := seen[m.Kind+" "+string(m.From)]
 		switch {
@@ -56,8 +56,8 @@ func (r *folderReader) readMoved(entry fs.DirEntry) error {
 }
 
 // eachLine reads a file of JSON lines; a line that cannot be read is a fault.
-func eachLine[T any](r *folderReader, entry fs.DirEntry, visit func(number int, line T) error) error {
-	data, err := r.readFile(entry.Name(), entry, MaxListBytes)
+func eachLine[T any](r *folderReader, entry fs.DirEntry, limit int, visit func(number int, line T) error) error {
+	data, err := r.readFile(entry.Name(), entry, limit)
 	if err != nil || data == nil {
 		return err
 	}

@@ -275,6 +275,89 @@ func TestOldAddressesLeaveAndComeBack(t *testing.T) {
 	sameFiles(t, exported(t, second), first)
 }
 
+// drafted starts a draft of a thing, a new one without an id, and saves it with
+// more text.
+func drafted(t *testing.T, lib *content.Library, kind, id, by, more string) content.Revision {
+	t.Helper()
+	r, err := lib.StartDraft(t.Context(), kind, id, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := r.Text()
+	text.Markdown += more
+	r, err = lib.SaveDraft(t.Context(), content.Save{Kind: kind, ID: r.ID, Version: r.Version, Text: text, By: by})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestDraftsLeaveWithoutTheirAuthorsAndComeBack(t *testing.T) {
+	lib, _ := seeded(t)
+	g, err := lib.Guide(t.Context(), "kiem-phieu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := lib.Answer(t.Context(), "hd-3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafted(t, lib, content.KindGuide, g.ID, "P7-an", "\n\nThêm.")
+	waits := drafted(t, lib, content.KindAnswer, a.ID, "P7-an", "\n\nThêm.")
+	if err := lib.Submit(t.Context(), waits.Kind, waits.ID, waits.Version, "", "P7-an"); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range content.EditedKinds() {
+		drafted(t, lib, kind, "", "P7-binh", "\n\nDở <b> dang [x](javascript:1).")
+	}
+	mustImport(t, lib, twoAnswers, false)
+	first := exported(t, lib)
+	lines := string(first["drafts.jsonl"].Data)
+	if strings.Count(lines, "\n") != 8 || strings.Contains(lines, "P7-") || !strings.Contains(lines, `{"kind":"answer","of":"hd-0003","slug":"`) {
+		t.Fatalf("got %s", lines)
+	}
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	if drafts, err := second.Drafts(t.Context(), ""); err != nil || len(drafts) != 8 {
+		t.Errorf("got %d drafts, %v", len(drafts), err)
+	}
+	for _, lib := range []*content.Library{lib, second} {
+		if report := mustImportFolder(t, lib, first, true); report.Same != report.Read || len(report.Warnings) > 0 {
+			t.Errorf("again: got %+v", report)
+		}
+		sameFiles(t, exported(t, lib), first)
+	}
+	if report := mustImportFolder(t, second, first, false); report.Same != report.Read || len(report.Warnings) != 1 {
+		t.Errorf("not published: got %+v", report)
+	}
+}
+
+func TestADraftOfAFolderLeavesTheOneThatIsOpen(t *testing.T) {
+	lib, _ := seeded(t)
+	g, err := lib.Guide(t.Context(), "kiem-phieu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := drafted(t, lib, content.KindGuide, g.ID, "an", "\n\nCủa An.")
+	report := mustImportFolder(t, lib, folderOf("drafts.jsonl", `{"kind":"guide","of":"kiem-phieu","slug":"kiem-phieu","source":"khác"}`), true)
+	if len(report.Warnings) != 1 || !strings.HasPrefix(report.Warnings[0], "drafts.jsonl:1: ") {
+		t.Errorf("got %+v", report)
+	}
+	if open, err := lib.OpenRevision(t.Context(), r.Kind, r.ID); err != nil || open.Version != r.Version || open.Source != r.Source {
+		t.Errorf("got %+v, %v", open, err)
+	}
+	for line, want := range map[string]string{
+		`{"kind":"guide","of":"khong-co","source":"x"}`:        "drafts.jsonl:1: không có bài",
+		`{"kind":"law","source":"x"}`:                          "drafts.jsonl:1: kind",
+		`{"kind":"guide","of":"../x","source":"x"}`:            "drafts.jsonl:1: of và slug",
+		`{"kind":"guide","slug":"A B","source":"x"}`:           "drafts.jsonl:1: of và slug",
+		`{"kind":"guide","source":"\u0000"}`:                   "drafts.jsonl:1: source",
+		`{"kind":"guide","source":"x","authors":["P7-an"]}`: "drafts.jsonl:1: không phải",
+	} {
+		refusedFolder(t, lib, folderOf("drafts.jsonl", line), true, want)
+	}
+}
+
 func refusedFolder(t *testing.T, lib *content.Library, files fs.FS, publish bool, want string) {
 	t.Helper()
 	folder, err := content.ReadFolder(files)
@@ -354,6 +437,8 @@ func FuzzReadFolder(f *testing.F) {
 	f.Add("guides/a.md", goodGuide, "")
 	f.Add("answers/hd-0001.md", "---\ncode: HĐ-0001\nref: a\nquestion: Q?\n---\nA.\n", `{"format":1}`)
 	f.Add("law/x.md", "---\nkey: x\n", `{"path":"law/x.md"}`)
+	f.Add("moved.jsonl", `{"kind":"guide","from":"a","to":"b"}`, "")
+	f.Add("drafts.jsonl", `{"kind":"guide","of":"a","slug":"b","source":"c"}`, "")
 	f.Fuzz(func(t *testing.T, name, text, manifest string) {
 		files := folderOf(name, text)
 		if manifest != "" {
