@@ -38,8 +38,17 @@ const (
 	MaxAnswersPerPage = 100
 
 	maxRefRunes     = 100       // the id of an imported answer
+	maxLineRunes    = 200       // a field of one line
 	maxImportLine   = 256 << 10 // bytes of one line of an import
 	maxImportFaults = 50        // reported at once
 	answersPerBatch = 500       // read at once when all are visited
 	rerenderBatch   = 100       // rendered again in one transaction
+	maxNoteRunes    = 1000      // a reason, a verdict, what readers are told
+	maxHistory      = 500       // revisions of one thing in a list
+	maxListed       = 500       // drafts, reviews, things in the bin in a list
+	publishBatch    = 50        // looked up at once when their hour has come
+	maxComments     = 500       // on one thing
+	maxCommentRunes = 2000
+	maxQuoteRunes   = 300
+	maxPreviewDays  = 30 // a preview link lives at most so long
 )
