@@ -42,10 +42,12 @@ document.addEventListener('DOMContentLoaded', function () {
   }
   function plain(s, markdown) {
     s = s.normalize ? s.normalize('NFC') : s;
-    return (markdown ? s.replace(/[ \t]+$/gm, '') : s.replace(/[ \t]+/g, ' ').replace(/ ?\n ?/g, '\n')).trim();
+    return (markdown ? s.replace(/[ \t]+$/gm, '') : s.replace(/[ \t]+/g, ' ').replace(/^ ?(bai: )?/gm, '').replace(/ ?\n+ ?/g, '\n')).trim();
   }
+  /* An address left empty follows the title, so it differs from none. */
   function same(a, b) {
     return Object.keys(values()).every(function (n) {
+      if (n === 'slug' && (!(a[n] || []).join('') || !(b[n] || []).join(''))) return true;
       function list(o) { return (o[n] || []).map(function (s) { return plain(s, n === 'markdown'); }).filter(Boolean).join('\u0000'); }
       return list(a) === list(b);
     });
@@ -71,11 +73,12 @@ document.addEventListener('DOMContentLoaded', function () {
     b.append('ban', version.value);
     return b;
   }
-  function ask(method, to, content, done, fail) {
+  function ask(method, to, content, done, fail, data) {
     var r = new XMLHttpRequest();
     r.open(method, to);
     r.timeout = 15000;
     if (content) r.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+    if (data) r.setRequestHeader('Accept', 'application/json');
     r.onload = function () { done(r); };
     r.onerror = r.ontimeout = fail;
     r.send(content);
@@ -94,7 +97,7 @@ document.addEventListener('DOMContentLoaded', function () {
     if (!navigator.onLine) { lost(); return; }
     var sent = values();
     busy = true; since = 0; sentLast = sent;
-    ask('POST', form.getAttribute('data-save'), body().toString(), function (r) { busy = false; answered(r, sent); }, lost);
+    ask('POST', form.getAttribute('data-save'), body().toString(), function (r) { busy = false; answered(r, sent); }, lost, true);
   }
   function answered(r, sent) {
     var a = read(r), press = waiting;
@@ -105,7 +108,7 @@ document.addEventListener('DOMContentLoaded', function () {
       say('Đã lưu nháp lúc ' + a.at);
       if (press) press.click();
     } else if (r.status === 409 && a && a.values) differ(a, sent, press);
-    else if (r.status === 422 && a) say(a.sentence + ' Nội dung vẫn giữ trên máy này.');
+    else if ((r.status === 422 || r.status === 409) && a) { stopped = r.status === 409; say(a.sentence + ' Nội dung vẫn giữ trên máy này.'); }
     else if (r.status === 401 || r.status === 403 || r.status === 200) signedOut();
     else lost();
   }
@@ -113,7 +116,7 @@ document.addEventListener('DOMContentLoaded', function () {
   /* The visit has ended: sign in beside this page, then saving goes on by itself. */
   function signedOut() {
     out = true;
-    say('Phiên đăng nhập đã hết. Nội dung vẫn giữ trên máy này.', '/dang-nhap?ve=/bien-tap', 'Đăng nhập ở thẻ mới');
+    say('Phiên đăng nhập đã hết. Nội dung vẫn giữ trên máy này.', '/dang-nhap', 'Đăng nhập ở thẻ mới');
   }
   function backIn() {
     if (!out) return;
@@ -379,7 +382,7 @@ document.addEventListener('DOMContentLoaded', function () {
     function look() {
       var q = input.value.trim();
       if (!q || /^(\/|#|[a-z]+:)/.test(q)) { close(); return; }
-      request = ask('GET', input.getAttribute('data-find') + '?q=' + encodeURIComponent(q), null, function (r) { var a = read(r); show(r.status === 200 && a && a.items || []); }, close);
+      request = ask('GET', input.getAttribute('data-find') + '?q=' + encodeURIComponent(q), null, function (r) { var a = read(r); show(r.status === 200 && a && a.items || []); }, close, true);
     }
     function take(i) {
       var item = found[i], basis = d.getElementById('f-basis'), also = input.closest('.tool-panel').querySelector('[data-also]');
