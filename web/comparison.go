@@ -1,16 +1,9 @@
 package web
 
-import (
-	"strings"
-
-	"sotay/content"
-)
+import "sotay/content"
 
 // leastFolded is the run of unchanged paragraphs from which it is folded.
 const leastFolded = 3
-
-// quoteRunes is how much of a paragraph a remark carries along.
-const quoteRunes = 120
 
 // diffView is what differs between two texts, ready for the page.
 type diffView struct {
@@ -31,7 +24,7 @@ type diffGroup struct {
 // diffRow is a paragraph or a field.
 type diffRow struct {
 	Kind     content.Op
-	Number   int // of the paragraph in the newer text; 0 when it is not there any more
+	Number   int // of the paragraph in the newer text, as remarks name it; 0 for a field and for what is gone
 	Pieces   []content.Change
 	Old, New []content.Change
 	Remarks  []remarkView
@@ -41,9 +34,9 @@ type diffRow struct {
 // Class is how the row is drawn.
 func (r diffRow) Class() string {
 	switch r.Kind {
-	case content.Added:
+	case content.OpAdded:
 		return "add"
-	case content.Removed:
+	case content.OpRemoved:
 		return "cut"
 	}
 	return ""
@@ -52,9 +45,9 @@ func (r diffRow) Class() string {
 // Sign tells added from removed in black and white.
 func (r diffRow) Sign() string {
 	switch r.Kind {
-	case content.Added:
+	case content.OpAdded:
 		return "+"
-	case content.Removed:
+	case content.OpRemoved:
 		return "−"
 	}
 	return ""
@@ -87,8 +80,7 @@ func (v diffView) In(row diffRow) rowView {
 }
 
 func viewDiff(d content.Diff, columns bool) diffView {
-	view := diffView{Added: d.Added, Removed: d.Removed, Columns: columns, Nothing: true}
-	number := 0
+	view := diffView{Added: d.Added, Removed: d.Removed, Columns: columns, Nothing: d.Same()}
 	for i := 0; i < len(d.Blocks); {
 		run := unchangedFrom(d.Blocks, i)
 		group := diffGroup{Heading: d.Blocks[i].Heading, Folded: run >= leastFolded}
@@ -97,13 +89,7 @@ func viewDiff(d content.Diff, columns bool) diffView {
 			n, group.Heading = run, ""
 		}
 		for _, block := range d.Blocks[i : i+n] {
-			row := viewBlock(block)
-			if block.Kind != content.Removed {
-				number++
-				row.Number = number
-			}
-			view.Nothing = view.Nothing && block.Kind == content.Same
-			group.Rows = append(group.Rows, row)
+			group.Rows = append(group.Rows, viewBlock(block))
 		}
 		view.add(group)
 		i += n
@@ -114,7 +100,7 @@ func viewDiff(d content.Diff, columns bool) diffView {
 // unchangedFrom counts the unchanged blocks from a place on.
 func unchangedFrom(blocks []content.DiffBlock, i int) int {
 	n := 0
-	for i+n < len(blocks) && blocks[i+n].Kind == content.Same {
+	for i+n < len(blocks) && blocks[i+n].Kind == content.OpSame {
 		n++
 	}
 	return n
@@ -130,25 +116,16 @@ func (v *diffView) add(g diffGroup) {
 }
 
 func viewBlock(b content.DiffBlock) diffRow {
-	row := diffRow{Kind: b.Kind, Pieces: b.Changes}
+	row := diffRow{Kind: b.Kind, Number: b.Paragraph, Pieces: b.Changes}
 	for _, piece := range b.Changes {
-		if piece.Op != content.Added {
+		if piece.Op != content.OpAdded {
 			row.Old = append(row.Old, piece)
 		}
-		if piece.Op != content.Removed {
+		if piece.Op != content.OpRemoved {
 			row.New = append(row.New, piece)
 		}
 	}
 	return row
-}
-
-// quote is the beginning of the paragraph as it stands now.
-func (r diffRow) quote() string {
-	var text strings.Builder
-	for _, piece := range r.New {
-		text.WriteString(piece.Text)
-	}
-	return legible(strings.Join(strings.Fields(text.String()), " "), quoteRunes)
 }
 
 // each calls visit with every row.

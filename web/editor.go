@@ -350,7 +350,11 @@ func (s *Server) viewConflict(ctx context.Context, rev content.Revision, typed c
 	if err != nil {
 		return nil, err
 	}
-	diff := viewDiff(content.Compare(rev.Kind, rev.Source, typed.Source(rev.Kind)), false)
+	mine := content.Revision{Kind: rev.Kind, Slug: typed.Slug, Source: typed.Source(rev.Kind)}
+	if mine.Slug == "" { // left to follow the title
+		mine.Slug = rev.Slug
+	}
+	diff := viewDiff(content.CompareRevisions(rev, mine), false)
 	return &conflictView{By: names[rev.By], At: momentOf(rev.At), Diff: diff, Theirs: rev.Source}, nil
 }
 

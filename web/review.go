@@ -140,7 +140,7 @@ func (s *Server) reviewPage(c *fiber.Ctx, t thing) (reviewPage, error) {
 	page.Print, page.Crumbs = true, []crumb{deskCrumb}
 	page.Remark = remarkForm{t, rev.Number, page.Token}
 	page.Against = againstWords(old, rev)
-	page.Diff = viewDiff(content.Compare(t.Kind, old.Source, rev.Source), c.Query("xem") == "hai-cot")
+	page.Diff = viewDiff(content.CompareRevisions(old, rev), c.Query("xem") == "hai-cot")
 	page.Diff.Anchored = true
 	page.Ways = ways(t, c.Query("ban"), c.Query("so"), page.Diff.Columns)
 	page.MayJudge = page.Open && rev.State == content.StateReview && !page.Revision.Own && actor(c).Role.May(accounts.Review)
@@ -339,17 +339,11 @@ func (s *Server) quoteOf(ctx context.Context, t thing, number, paragraph int) (s
 	if err != nil || paragraph == 0 {
 		return "", err
 	}
-	quote := ""
-	diff := viewDiff(content.Compare(t.Kind, rev.Source, rev.Source), false)
-	diff.each(func(row *diffRow) {
-		if row.Number == paragraph {
-			quote = row.quote()
-		}
-	})
-	if quote == "" {
+	paragraphs := content.Paragraphs(rev.Kind, rev.Source)
+	if paragraph > len(paragraphs) {
 		return "", fault.NotFound("Không có đoạn này trong bản đang xem.")
 	}
-	return quote, nil
+	return paragraphs[paragraph-1], nil
 }
 
 // finishRemark marks a remark as dealt with.
