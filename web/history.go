@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -12,7 +11,7 @@ import (
 	"sotay/internal/fault"
 )
 
-// previewDays are the lives of a preview link that the form offers.
+// previewDays are the lives of a preview link that the form offers, today counted.
 var previewDays = []int{1, 7, 30}
 
 type historyPage struct {
@@ -188,12 +187,12 @@ func (s *Server) sharePreview(c *fiber.Ctx) error {
 	if err != nil || !slices.Contains(previewDays, days) {
 		return fault.Invalid("Hãy chọn hạn của đường dẫn: 1, 7 hoặc 30 ngày.")
 	}
-	until := time.Now().Add(time.Duration(days)*24*time.Hour - time.Minute)
-	secret, err := s.rooms.Library.SharePreview(c.UserContext(), t.Kind, t.ID, number, until, actor(c).ID)
+	last := s.cfg.Today().AddDays(days - 1)
+	secret, err := s.rooms.Library.SharePreview(c.UserContext(), t.Kind, t.ID, number, last.AddDays(1).Time(), actor(c).ID)
 	if err != nil {
 		return fmt.Errorf("share revision %d of %s %s: %w", number, t.Kind, t.ID, err)
 	}
-	page := sharedPage{base: s.staffPage(c, "Đường dẫn xem trước", "Cho người chưa có tài khoản xem bản chưa đăng."), Thing: t, Link: s.absolute(c, "/xem-truoc/"+secret), Expires: momentOf(until)}
+	page := sharedPage{base: s.staffPage(c, "Đường dẫn xem trước", "Cho người chưa có tài khoản xem bản chưa đăng."), Thing: t, Link: s.absolute(c, "/xem-truoc/"+secret), Expires: last.String()}
 	page.Crumbs = []crumb{deskCrumb}
 	return s.render(c, "review/shared", page)
 }
