@@ -9,7 +9,7 @@ func wasSeeded(tx *store.Tx) (bool, error) {
 }
 
 // knownToSeed reports whether the thing of a seed file exists, by the name of
-// the file.
+// the file, also at another address by now.
 func knownToSeed(tx *store.Tx, folder, name string) (bool, error) {
 	var n int64
 	var err error
@@ -17,9 +17,9 @@ func knownToSeed(tx *store.Tx, folder, name string) (bool, error) {
 	case "law":
 		err = tx.QueryRow(`SELECT COUNT(*) FROM laws WHERE id = $1`, name).Scan(&n)
 	case "sessions":
-		err = tx.QueryRow(`SELECT COUNT(*) FROM sessions WHERE slug = $1`, name).Scan(&n)
+		err = tx.QueryRow(`SELECT (SELECT COUNT(*) FROM sessions WHERE slug = $1) + (SELECT COUNT(*) FROM moved WHERE kind = 'session' AND slug = $1)`, name).Scan(&n)
 	case "guides":
-		err = tx.QueryRow(`SELECT COUNT(*) FROM guides WHERE slug = $1`, name).Scan(&n)
+		err = tx.QueryRow(`SELECT (SELECT COUNT(*) FROM guides WHERE slug = $1) + (SELECT COUNT(*) FROM moved WHERE kind = 'guide' AND slug = $1)`, name).Scan(&n)
 	case "answers":
 		err = tx.QueryRow(`SELECT COUNT(*) FROM answers WHERE number = $1`, int64(NumberOfCode(name))).Scan(&n)
 	}
