@@ -2,6 +2,7 @@ package accounts_test
 
 import (
 	"encoding/csv"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -21,30 +22,31 @@ func TestTheFileHasAllUnitsOfTheCountry(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	provinces, total := map[string]string{}, 0
+	provinces, codes := map[string]int{}, map[string]bool{}
 	for _, row := range rows[1:] {
-		provinces[row[4]] = row[3]
+		provinces[row[4]]++
+		codes[row[0]] = true
 	}
-	for province, id := range provinces {
+	if len(codes) != 3321 || len(provinces) != 34 || provinces["Tỉnh Phú Thọ"] != 148 {
+		t.Errorf("got %d units of %d provinces, %d of Phú Thọ, want 3321 of 34, 148", len(codes), len(provinces), provinces["Tỉnh Phú Thọ"])
+	}
+}
+
+func TestAProvinceIsSeededWithItsCommunes(t *testing.T) {
+	for province, want := range map[string][]string{"Phú Thọ": {"25", "tỉnh Phú Thọ", "148"}, "thành phố Huế": {"46", "thành phố Huế", "40"}} {
 		people := accounts.New(storetest.Open(t))
 		if err := people.SeedUnits(ctx, province); err != nil {
 			t.Fatal(err)
 		}
 		units, err := people.Units(ctx)
-		if err != nil || units[0].ID != id || units[0].Kind != accounts.Province || units[0].Parent != "" {
-			t.Fatalf("got %+v, %v first, want %s", units[0], err, province)
+		if err != nil || units[0] != (accounts.Unit{ID: want[0], Name: want[1], Kind: accounts.Province}) || fmt.Sprint(len(units)-1) != want[2] {
+			t.Fatalf("got %+v and %d more, %v, want %v", units[0], len(units)-1, err, want)
 		}
 		for _, u := range units[1:] {
-			if u.Kind != accounts.Commune || u.Parent != id {
+			if u.Kind != accounts.Commune || u.Parent != want[0] {
 				t.Errorf("got %+v below %s", u, province)
 			}
 		}
-		if total += len(units) - 1; province == "Tỉnh Phú Thọ" && len(units) != 1+148 {
-			t.Errorf("got %d units of Phú Thọ, want 148", len(units)-1)
-		}
-	}
-	if total != 3321 || len(provinces) != 34 {
-		t.Errorf("got %d units of %d provinces, want 3321 of 34", total, len(provinces))
 	}
 }
 
