@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"strings"
@@ -172,20 +173,25 @@ func (s *Server) lookFor(c *fiber.Ctx, page *askPage) error {
 	if len([]rune(page.Question)) < leastSimilar {
 		return nil
 	}
+	var err error
 	page.Looked = true
-	result, err := s.rooms.Index.Search(c.UserContext(), search.Query{
-		Text: legible(page.Question, MaxQueryRunes), Limit: similarTexts, Filter: search.Filter{Kinds: []string{search.KindAnswer, search.KindGuide}},
-	})
+	page.Similar, err = s.similarTo(c.UserContext(), page.Question, search.KindAnswer, search.KindGuide)
+	return err
+}
+
+func (s *Server) similarTo(ctx context.Context, question string, kinds ...string) ([]similarView, error) {
+	result, err := s.rooms.Index.Search(ctx, search.Query{Text: legible(question, MaxQueryRunes), Limit: similarTexts, Filter: search.Filter{Kinds: kinds}})
 	if fault.Is(err, fault.KindUnavailable) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fmt.Errorf("find texts like a question: %w", err)
+		return nil, fmt.Errorf("find texts like a question: %w", err)
 	}
+	var list []similarView
 	for _, hit := range result.Hits {
-		page.Similar = append(page.Similar, similarView{hit, kindName(hit.Kind), template.HTML(hit.Snippet)}) // escaped by search
+		list = append(list, similarView{hit, kindName(hit.Kind), template.HTML(hit.Snippet)}) // escaped by search
 	}
-	return nil
+	return list, nil
 }
 
 // receiptPage looks an inquiry up by its code.

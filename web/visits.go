@@ -158,6 +158,7 @@ func (p personView) menu() []navItem {
 		name string
 		path string
 	}{
+		{accounts.Inquiries, "Câu hỏi", "/bien-tap/cau-hoi"},
 		{accounts.Members, "Cán bộ", "/can-bo"},
 		{accounts.Audit, "Nhật ký", "/nhat-ky"},
 	} {
