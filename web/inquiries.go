@@ -56,7 +56,7 @@ func (s *Server) showAsk(c *fiber.Ctx) error {
 func (s *Server) askPage(c *fiber.Ctx) (page askPage, err error) {
 	c.Set(fiber.HeaderCacheControl, noStore)
 	page = askPage{base: s.page(c, "Gửi câu hỏi", "Gửi câu hỏi về nghiệp vụ bầu cử, không cần tài khoản; nhận mã phiếu để xem trả lời."), Form: content.NewInquiryForm()}
-	page.NoIndex, page.Crumbs = true, []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
+	page.NoIndex, page.URL, page.Crumbs = true, "", []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
 	page.Agencies, err = s.rooms.Library.Agencies(c.UserContext())
 	return page, err
 }
@@ -210,7 +210,7 @@ type receiptPage struct {
 func (s *Server) receiptPage(c *fiber.Ctx) receiptPage {
 	c.Set(fiber.HeaderCacheControl, noStore)
 	page := receiptPage{base: s.page(c, "Xem trả lời theo mã phiếu", "Gõ mã phiếu đã nhận khi gửi câu hỏi để xem câu hỏi đang ở bước nào và câu trả lời.")}
-	page.NoIndex, page.Crumbs = true, []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
+	page.NoIndex, page.URL, page.Crumbs = true, "", []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
 	return page
 }
 
@@ -246,8 +246,8 @@ func (s *Server) findReceipt(c *fiber.Ctx) error {
 func (s *Server) showReceiptOf(c *fiber.Ctx, r content.Receipt, sent bool) error {
 	page := s.receiptPage(c)
 	page.Receipt, page.Sent, page.Asked = &r, sent, viet.Clock(r.Inquiry.Asked)
-	page.URL, page.Title = s.absolute(c, "/hoi-dap/phieu"), "Phiếu "+r.Code
-	page.Copy = fmt.Sprintf("Mã phiếu: %s\nCâu hỏi: %s\nXem trả lời ở: %s", r.Code, r.Inquiry.Question, page.URL)
+	page.Title = "Phiếu " + r.Code
+	page.Copy = fmt.Sprintf("Mã phiếu: %s\nCâu hỏi: %s\nXem trả lời ở: %s", r.Code, r.Inquiry.Question, s.absolute(c, "/hoi-dap/phieu"))
 	if r.AnswerID != "" && r.State == content.InquiryAnswered {
 		answer, err := s.rooms.Library.AnswerByID(c.UserContext(), r.AnswerID)
 		if err != nil && !fault.Is(err, fault.KindNotFound) {
