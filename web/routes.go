@@ -31,7 +31,12 @@ func (s *Server) routes() []route {
 		get("/van-ban/:law/:provision", anyone, s.showProvision),
 
 		get("/hoi-dap", anyone, s.listAnswers),
+		get("/hoi-dap/gui", anyone, s.showAsk),
+		post("/hoi-dap/gui", anyone, s.sendInquiry),
+		get("/hoi-dap/phieu", anyone, s.showReceipt),
+		post("/hoi-dap/phieu", anyone, s.findReceipt),
 		get("/hoi-dap/:code", anyone, s.showAnswer),
+		post("/gop-y", anyone, s.giveFeedback),
 
 		get("/tap-huan", anyone, s.listSessions),
 		get("/tap-huan/:slug", anyone, s.showSession),
