@@ -227,7 +227,9 @@ func (e *examined) tell(p Problem) {
 	}
 	if f.Field == "markdown" && p.Quote != "" {
 		f.Line = lineWith(e.text.Markdown, p.Quote)
-	} else if slices.ContainsFunc(e.findings, func(other Finding) bool { return other.Field == f.Field && other.Must && f.Field != "markdown" && p.Quote == "" }) {
+	} else if slices.ContainsFunc(e.findings, func(other Finding) bool {
+		return other.Field == f.Field && other.Must && f.Field != "markdown" && p.Quote == ""
+	}) {
 		return
 	}
 	e.add(f)

@@ -347,11 +347,11 @@ func TestADraftOfAFolderLeavesTheOneThatIsOpen(t *testing.T) {
 		t.Errorf("got %+v, %v", open, err)
 	}
 	for line, want := range map[string]string{
-		`{"kind":"guide","of":"khong-co","source":"x"}`:        "drafts.jsonl:1: không có bài",
-		`{"kind":"law","source":"x"}`:                          "drafts.jsonl:1: kind",
-		`{"kind":"guide","of":"../x","source":"x"}`:            "drafts.jsonl:1: of và slug",
-		`{"kind":"guide","slug":"A B","source":"x"}`:           "drafts.jsonl:1: of và slug",
-		`{"kind":"guide","source":"\u0000"}`:                   "drafts.jsonl:1: source",
+		`{"kind":"guide","of":"khong-co","source":"x"}`:     "drafts.jsonl:1: không có bài",
+		`{"kind":"law","source":"x"}`:                       "drafts.jsonl:1: kind",
+		`{"kind":"guide","of":"../x","source":"x"}`:         "drafts.jsonl:1: of và slug",
+		`{"kind":"guide","slug":"A B","source":"x"}`:        "drafts.jsonl:1: of và slug",
+		`{"kind":"guide","source":"\u0000"}`:                "drafts.jsonl:1: source",
 		`{"kind":"guide","source":"x","authors":["P7-an"]}`: "drafts.jsonl:1: không phải",
 	} {
 		refusedFolder(t, lib, folderOf("drafts.jsonl", line), true, want)

@@ -70,6 +70,8 @@ const (
 	maxFeedbackListed   = 50
 	maxAlike            = 500  // waiting inquiries compared with one
 	leastAlike          = 0.15 // share of common pairs from which two may ask the same
+)
+
 // Limits of exports and of folders that are read.
 const (
 	MaxFolderFiles = 50_000    // texts of one folder

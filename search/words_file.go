@@ -21,7 +21,7 @@ type wordLine struct {
 // ExportWords gives the dictionary as JSON lines in the order in which it was
 // entered, also what was removed from it.
 func ExportWords(ctx context.Context, db *store.DB) ([]byte, error) {
-	var list []synonym
+	var list []Word
 	err := db.Read(ctx, func(tx *store.Tx) (err error) {
 		list, err = allSynonyms(tx)
 		return err
@@ -33,15 +33,15 @@ func ExportWords(ctx context.Context, db *store.DB) ([]byte, error) {
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	for _, s := range list {
-		if err := e.Encode(wordLine{s.typed, s.official, string(s.relation), s.removed}); err != nil {
-			return nil, fmt.Errorf("export word %q: %w", s.typed, err)
+		if err := e.Encode(wordLine{s.Typed, s.Official, string(s.Relation), s.Removed}); err != nil {
+			return nil, fmt.Errorf("export word %q: %w", s.Typed, err)
 		}
 	}
 	return b.Bytes(), nil
 }
 
 // WordFile is a file of words, read and checked.
-type WordFile struct{ list []synonym }
+type WordFile struct{ list []Word }
 
 // ReadWordFile reads what ExportWords wrote. All faults are told at once, each
 // with its line.
@@ -51,7 +51,7 @@ func ReadWordFile(name string, data []byte) (WordFile, error) {
 	}
 	var f WordFile
 	var faults []fault.Field
-	seen := map[synonymKey]int{}
+	seen := map[wordKey]int{}
 	number := 0
 	for text := range bytes.Lines(data) {
 		number++
@@ -77,23 +77,23 @@ func ReadWordFile(name string, data []byte) (WordFile, error) {
 	return f, nil
 }
 
-func readWordLine(text []byte) (s synonym, problem string) {
+func readWordLine(text []byte) (s Word, problem string) {
 	var line wordLine
 	decoder := json.NewDecoder(bytes.NewReader(text))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&line); err != nil {
-		return synonym{}, `không đọc được. Mỗi dòng phải là {"typed": …, "official": …, "relation": …}.`
+		return Word{}, `không đọc được. Mỗi dòng phải là {"typed": …, "official": …, "relation": …}.`
 	}
-	switch r := relation(line.Relation); r {
-	case same, related, courtesy:
-		s, err := newSynonym(line.Typed, line.Official, r)
+	switch r := Relation(line.Relation); r {
+	case Same, Related, Courtesy:
+		s, err := newWord(line.Typed, line.Official, r)
 		if err != nil {
-			return synonym{}, fmt.Sprintf("thiếu một vế, hoặc một vế dài quá %d ký tự. Hãy sửa dòng này.", maxSynonym)
+			return Word{}, fmt.Sprintf("thiếu một vế, hoặc một vế dài quá %d ký tự. Hãy sửa dòng này.", maxSynonym)
 		}
-		s.removed = line.Removed
+		s.Removed = line.Removed
 		return s, ""
 	}
-	return synonym{}, "relation phải là same, related hoặc courtesy. Hãy sửa dòng này."
+	return Word{}, "relation phải là same, related hoặc courtesy. Hãy sửa dòng này."
 }
 
 func invalidWords(faults ...fault.Field) error {
@@ -115,19 +115,19 @@ func (f WordFile) Save(ctx context.Context, db *store.DB, by string) error {
 		if err != nil {
 			return err
 		}
-		known := map[synonymKey]synonym{}
+		known := map[wordKey]Word{}
 		for _, s := range stored {
 			known[s.key()] = s
 		}
 		for _, s := range f.list {
 			old, there := known[s.key()]
-			if s.id = old.id; s == old {
+			if s.ID, s.Updated = old.ID, old.Updated; s == old {
 				continue
 			}
 			if !there {
 				err = insertSynonym(tx, s, by)
 			}
-			if err == nil && (there || s.removed) {
+			if err == nil && (there || s.Removed) {
 				err = overwriteSynonym(tx, s, by)
 			}
 			if err != nil {

@@ -7,13 +7,13 @@ import (
 )
 
 // overwriteSynonym gives the stored synonym of the same sides what s says.
-func overwriteSynonym(tx *store.Tx, s synonym, by string) error {
+func overwriteSynonym(tx *store.Tx, s Word, by string) error {
 	key, id := s.key(), ""
 	err := tx.QueryRow(`UPDATE synonyms SET typed = $1, official = $2, relation = $3, removed = $4, updated_ms = $5
 		WHERE typed_key = $6 AND official_key = $7 RETURNING id`,
-		s.typed, s.official, string(s.relation), s.removed, store.Millis(tx.Now()), key.typed, key.official).Scan(&id)
+		s.Typed, s.Official, string(s.Relation), s.Removed, store.Millis(tx.Now()), key.typed, key.official).Scan(&id)
 	if err != nil {
-		return fmt.Errorf("overwrite synonym %q: %w", s.typed, err)
+		return fmt.Errorf("overwrite synonym %q: %w", s.Typed, err)
 	}
 	return tx.Changed(KindSynonym, id, by)
 }

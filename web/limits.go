@@ -61,4 +61,7 @@ const (
 	facetValues      = 12     // offered of one filter
 	leastHeadings    = 2      // from which a text gets its contents list
 	provisionPreview = 160
+	gapDays          = 7 // looked back for what readers did not find
+	deskGaps         = 8
+	textsFound       = 30 // by a search among what is published
 )
