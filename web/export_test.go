@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"sotay/internal/accounts"
 	"sotay/search"
 )
 
@@ -33,6 +34,18 @@ func (s *Server) Table() []string {
 	}
 	return list
 }
+
+// Acts are what each "METHOD path" asks of a person; "" of those for anyone.
+func (s *Server) Acts() map[string]accounts.Act {
+	acts := map[string]accounts.Act{}
+	for _, r := range s.routes() {
+		acts[r.method+" "+r.path] = r.guard.act
+	}
+	return acts
+}
+
+// TokenOf is the token of the forms of a visit.
+var TokenOf = tokenOf
 
 // Break makes an address panic, for the test of what is done about it.
 func (s *Server) Break(path string) {

@@ -7,8 +7,9 @@ const (
 	MaxBodyBytes   = 256 << 10 // a form
 	MaxHeaderBytes = 16 << 10  // request line and headers
 	MaxQueryRunes  = 300       // what is typed into a search field
-	MaxFormValues  = 30        // values in one form
+	MaxFormValues  = 100       // values in one form
 
+	maxPersonRunes = 80   // a name, a duty, a search for people
 	maxHereBytes   = 1500 // an address that a form carries back
 	maxCodeBytes   = 200  // a code in an address
 	maxChoices     = 20   // values of one filter of a search
@@ -31,13 +32,17 @@ const (
 
 // Sizes of lists on pages.
 const (
-	guidesPerPhase   = 3  // of each phase on the home page
-	newestAnswers    = 4  // on the home page
-	relatedAnswers   = 5  // below a guide, beside an answer
-	topicAnswers     = 4  // of each topic of a session
-	relatedGuides    = 3  // beside an answer
-	hitsPerPage      = 10 // of a search
-	facetValues      = 12 // offered of one filter
-	leastHeadings    = 2  // from which a text gets its contents list
+	peoplePerPage    = 50
+	maxCards         = 200 // printed at once
+	auditPerPage     = 100
+	maxAuditRows     = 50_000 // in one file
+	guidesPerPhase   = 3      // of each phase on the home page
+	newestAnswers    = 4      // on the home page
+	relatedAnswers   = 5      // below a guide, beside an answer
+	topicAnswers     = 4      // of each topic of a session
+	relatedGuides    = 3      // beside an answer
+	hitsPerPage      = 10     // of a search
+	facetValues      = 12     // offered of one filter
+	leastHeadings    = 2      // from which a text gets its contents list
 	provisionPreview = 160
 )

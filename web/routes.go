@@ -1,9 +1,10 @@
 package web
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
 
-// guard says who may open an address: nil lets the request pass.
-type guard func(c *fiber.Ctx) error
+	"sotay/internal/accounts"
+)
 
 // route is one address of the site.
 type route struct {
@@ -46,6 +47,37 @@ func (s *Server) routes() []route {
 		get("/trac-nghiem/:quiz/:n", anyone, s.showQuestion),
 		post("/trac-nghiem/:quiz/:n", anyone, s.replyQuestion),
 
+		get("/dang-nhap", anyone, s.showSignIn),
+		post("/dang-nhap", anyone, s.signIn),
+		get("/dang-nhap/ma", anyone, s.showCode),
+		post("/dang-nhap/ma", anyone, s.confirmCode),
+		get("/dang-nhap/thiet-lap", anyone, s.showCodeSetUp),
+		post("/dang-nhap/thiet-lap", anyone, s.confirmCode),
+		get("/dang-nhap/mat-khau", anyone, s.showNewPassword),
+		post("/dang-nhap/mat-khau", anyone, s.setPassword),
+		get("/the/:secret", anyone, s.showCard),
+		post("/the/:secret", anyone, s.useCard),
+		get("/ho-so", s.may(accounts.OwnAccount), s.showAccount),
+		get("/ho-so/du-lieu.json", s.may(accounts.OwnAccount), s.sendHeld),
+		post("/ho-so/mat-khau", s.may(accounts.OwnAccount), s.changePassword),
+		post("/ho-so/may-khac/dang-xuat", s.may(accounts.OwnAccount), s.endOtherVisits),
+		post("/ho-so/phien/:id/dang-xuat", s.may(accounts.OwnAccount), s.endVisit),
+		post("/dang-xuat", s.may(accounts.OwnAccount), s.signOut),
+
+		get("/can-bo", s.may(accounts.Members), s.listPeople),
+		post("/can-bo", s.may(accounts.Members), s.addPerson),
+		get("/can-bo/moi", s.may(accounts.Members), s.newPerson),
+		post("/can-bo/the", s.may(accounts.Members), s.printCards),
+		get("/can-bo/:id", s.may(accounts.Members), s.showPerson),
+		post("/can-bo/:id", s.may(accounts.Members), s.savePerson),
+		post("/can-bo/:id/thu-the", s.may(accounts.Members), s.personAct("thu-the", s.revokeCard)),
+		post("/can-bo/:id/khoa", s.may(accounts.Members), s.personAct("khoa", s.endPerson)),
+		post("/can-bo/:id/mo", s.may(accounts.Members), s.personAct("mo", s.reopenPerson)),
+		post("/can-bo/:id/go-ma", s.may(accounts.Staff), s.personAct("go-ma", s.resetCode)),
+		post("/can-bo/:id/xoa-ten", s.may(accounts.Staff), s.personAct("xoa-ten", s.erasePerson)),
+		get("/nhat-ky", s.may(accounts.Audit), s.showAudit),
+		get("/nhat-ky.csv", s.may(accounts.Audit), s.sendAudit),
+
 		post("/hien-thi", anyone, s.setDisplay),
 		get("/giup-do", anyone, s.showHelp),
 		get("/quyen-rieng-tu", anyone, s.showPrivacy),
@@ -70,7 +102,7 @@ func (s *Server) register() {
 	for _, r := range s.routes() {
 		handle := func(c *fiber.Ctx) error {
 			c.Locals(localRoute, r.path)
-			if err := r.guard(c); err != nil {
+			if err := r.guard.pass(c); err != nil {
 				return err
 			}
 			return r.handle(c)

@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/content"
+	"sotay/internal/accounts"
 	"sotay/internal/viet"
 	"sotay/quizzes"
 	"sotay/search"
@@ -37,6 +38,7 @@ type Rooms struct {
 	Library *content.Library
 	Bank    *quizzes.Bank
 	Index   *search.Index
+	People  *accounts.People
 	Log     *search.Log                     // of what is searched for
 	Healthy func(ctx context.Context) error // whether the database answers
 }
