@@ -117,11 +117,14 @@ func (r *Revision) change(tx *store.Tx, was State, version int) error {
 	return err
 }
 
-// Submit sends a draft for review. It must be readable by then; who sends it
-// vouches for it as an author does.
+// Submit sends a draft for review. Nothing that must be mended may be
+// left in it; who sends it vouches for it as an author does.
 func (l *Library) Submit(ctx context.Context, kind, id string, version int, reason, by string) error {
 	reason, err := cleanNote("reason", reason, false)
 	if err != nil {
+		return err
+	}
+	if err := l.mustPass(ctx, kind, id, version); err != nil {
 		return err
 	}
 	return l.db.Write(ctx, func(tx *store.Tx) error {

@@ -49,6 +49,18 @@ const (
 	nearEnough = 0.5
 )
 
+// Limits of the dictionary and of what a change of it is tried on.
+const (
+	MaxWords     = 5000 // rows, also those out of use; all are in memory
+	WordsPerPage = 50
+	MaxSamples   = 10   // queries that a person may add to the trial
+	SampleDays   = 90   // of the query log that samples are taken from
+	maxAsked     = 10   // samples of the query log
+	maxSampled   = 5000 // queries of the log that are looked at for samples
+	effectHits   = 5    // shown of each sample
+	effectReach  = 20   // hits within which a place is told
+)
+
 // LogDays is how long the query log is kept.
 const LogDays = 400
 
@@ -63,6 +75,7 @@ const (
 	maxDayQueries = 20000           // different queries kept of a day
 	maxHitBytes   = 200             // of the id of a hit
 	MaxGaps       = 200             // entries of one list of the report
+	maxDismissed  = 500             // dismissed gaps that are compared with those
 	maxClustered  = 1000            // queries without hits that are compared with each other
 	leastAsked    = 3               // times asked before a query without clicks tells something
 	alikeEnough   = 0.6             // share of common pairs that makes two queries one

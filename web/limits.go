@@ -10,6 +10,7 @@ const (
 	MaxFormValues  = 100       // values in one form
 
 	maxPersonRunes = 80   // a name, a duty, a search for people
+	maxShownWord   = 200  // of a side of a word that was too long
 	maxHereBytes   = 1500 // an address that a form carries back
 	maxCodeBytes   = 200  // a code in an address
 	maxChoices     = 20   // values of one filter of a search
@@ -28,6 +29,21 @@ const (
 	idleTime     = 60 * time.Second
 	retrySeconds = 5 // told with 503
 	cookieTime   = 365 * 24 * time.Hour
+)
+
+// Limits of what comes from one network address, so that nobody floods the queue
+// or tries codes without end. Offices share an address: they are not narrow.
+const (
+	maxInquiries  = 20 // questions in inquiryTime
+	maxReceipts   = 60 // codes looked up in receiptTime
+	maxVotes      = 60 // feedback in voteTime
+	inquiryTime   = time.Hour
+	receiptTime   = 10 * time.Minute
+	voteTime      = time.Hour
+	maxAddresses  = 20_000 // that each limit remembers
+	leastSimilar  = 12     // letters from which similar texts are looked for
+	similarTexts  = 4
+	inquiryChoice = 50 // waiting inquiries offered to merge into
 )
 
 // Sizes of lists on pages.

@@ -31,7 +31,12 @@ func (s *Server) routes() []route {
 		get("/van-ban/:law/:provision", anyone, s.showProvision),
 
 		get("/hoi-dap", anyone, s.listAnswers),
+		get("/hoi-dap/gui", anyone, s.showAsk),
+		post("/hoi-dap/gui", anyone, s.sendInquiry),
+		get("/hoi-dap/phieu", anyone, s.showReceipt),
+		post("/hoi-dap/phieu", anyone, s.findReceipt),
 		get("/hoi-dap/:code", anyone, s.showAnswer),
+		post("/gop-y", anyone, s.giveFeedback),
 
 		get("/tap-huan", anyone, s.listSessions),
 		get("/tap-huan/:slug", anyone, s.showSession),
@@ -77,6 +82,14 @@ func (s *Server) routes() []route {
 		post("/can-bo/:id/xoa-ten", s.may(accounts.Staff), s.personAct("xoa-ten", s.erasePerson)),
 		get("/nhat-ky", s.may(accounts.Audit), s.showAudit),
 		get("/nhat-ky.csv", s.may(accounts.Audit), s.sendAudit),
+
+		get("/bien-tap/tu-ngu", s.may(accounts.Words), s.listWords),
+		post("/bien-tap/tu-ngu", s.may(accounts.Words), s.saveWord),
+		post("/bien-tap/tu-ngu/thu", s.may(accounts.Words), s.tryWord),
+		get("/bien-tap/tu-ngu/:id", s.may(accounts.Words), s.editWord),
+		post("/bien-tap/tu-ngu/:id/bo", s.may(accounts.Words), s.removeWord),
+		post("/bien-tap/tu-ngu/:id/lay-lai", s.may(accounts.Words), s.restoreWord),
+		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
 
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
 		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),

@@ -159,6 +159,7 @@ func (p personView) menu() []navItem {
 		path string
 	}{
 		{accounts.Desk, "Bàn làm việc", "/bien-tap"},
+		{accounts.Words, "Từ ngữ", wordsPath},
 		{accounts.Members, "Cán bộ", "/can-bo"},
 		{accounts.Audit, "Nhật ký", "/nhat-ky"},
 	} {
