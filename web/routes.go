@@ -97,6 +97,7 @@ func (s *Server) routes() []route {
 		post("/bien-tap/tu-ngu/:id/bo", s.may(accounts.Words), s.removeWord),
 		post("/bien-tap/tu-ngu/:id/lay-lai", s.may(accounts.Words), s.restoreWord),
 		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
+
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
 		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),
 		get("/bien-tap/thung-rac", s.may(accounts.Desk), s.showBin),
