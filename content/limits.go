@@ -52,3 +52,32 @@ const (
 	maxQuoteRunes   = 300
 	maxPreviewDays  = 30 // a preview link lives at most so long
 )
+
+// Limits of inquiries and feedback.
+const (
+	MinInquiryRunes = 20   // of a question
+	MaxInquiryRunes = 2000 // of a question, and of what belongs to it
+	MaxPlaceRunes   = 120
+	MaxReasonRunes  = 1000 // why a question is refused
+	MaxNoteRunes    = 500  // of a reader beside "not clear"
+	TakeDays        = 1    // working days until a question is taken or refused
+	ReplyDays       = 8    // working days until it is answered
+	FeedbackDays    = 400  // how long feedback is kept
+
+	InquiriesPerPage    = 30
+	MaxInquiriesPerPage = 100
+	maxReceiptBytes     = 100 // typed
+	maxFeedbackListed   = 50
+	maxAlike            = 500  // waiting inquiries compared with one
+	leastAlike          = 0.15 // share of common pairs from which two may ask the same
+)
+
+// Limits of exports and of folders that are read.
+const (
+	MaxFolderFiles = 50_000    // texts of one folder
+	MaxFolderBytes = 256 << 20 // of all files together
+	MaxListBytes   = 16 << 20  // a file of JSON lines
+
+	maxFileName      = 200
+	exportedPerBatch = 500
+)

@@ -96,7 +96,10 @@ func (s saving) show(tx *store.Tx, body Body, refs []cite.Ref) error {
 	if err := tx.Changed(s.kind, s.id, s.by); err != nil {
 		return err
 	}
-	return tx.Audit(s.by, "publish", s.kind, s.id, s.note)
+	if err := tx.Audit(s.by, "publish", s.kind, s.id, s.note); err != nil || s.kind != KindAnswer {
+		return err
+	}
+	return settleInquiries(tx, s.id, s.by)
 }
 
 func encodeBody(b Body) (string, error) {

@@ -20,12 +20,7 @@ import (
 const visitBytes = 16
 
 // visitCookie is bound to this very host where the site has https.
-func (s *Server) visitCookie() string {
-	if s.https() {
-		return "__Host-luot"
-	}
-	return "luot"
-}
+func (s *Server) visitCookie() string { return s.ownCookie("luot") }
 
 // visit is the visitor as rooms know them: a hash of the cookie, so that the
 // database holds nothing that opens an attempt. "" for who has none.

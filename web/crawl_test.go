@@ -62,6 +62,11 @@ func (c *crawl) open(address string) {
 		c.anchors[address] = map[string]bool{}
 		return
 	}
+	if a.StatusCode == 303 && address == "/ho-so" { // leads whoever has not signed in to where they do
+		c.add(a.Header.Get("Location"), address)
+		c.anchors[address] = map[string]bool{}
+		return
+	}
 	if a.StatusCode != 200 {
 		c.t.Errorf("%s links to %s: status %d", c.from[address], address, a.StatusCode)
 		return

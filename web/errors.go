@@ -71,6 +71,12 @@ func read(err error) failure {
 // statuses and internal errors are logged.
 func (s *Server) fail(c *fiber.Ctx, err error) {
 	f := read(err)
+	if f.status == fiber.StatusUnauthorized && isSafe(c) && !asksData(c) {
+		c.Set(fiber.HeaderCacheControl, noStore)
+		if err := c.Redirect(signInPath(here(c)), fiber.StatusSeeOther); err == nil {
+			return
+		}
+	}
 	if _, ours := fault.Of(err); !ours && f.status >= fiber.StatusInternalServerError {
 		s.log.Error("request failed", "request", requestOf(c), "method", c.Method(), "path", c.Path(), "err", err)
 	}
@@ -79,9 +85,14 @@ func (s *Server) fail(c *fiber.Ctx, err error) {
 	if f.status == fiber.StatusServiceUnavailable {
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(retrySeconds))
 	}
-	if strings.HasPrefix(c.Path(), "/api/") {
+	if strings.HasPrefix(c.Path(), "/api/") || asksData(c) {
 		_ = c.JSON(apiError{f.sentence, requestOf(c)}) // two strings always marshal
 		return
+	}
+	if f.status == fiber.StatusUnauthorized || errors.Is(err, errOldForm) {
+		if err := s.showResend(c, f); err == nil {
+			return
+		}
 	}
 	if err := s.showError(c, f); err != nil {
 		s.log.Error("error page failed", "request", requestOf(c), "err", err)

@@ -10,10 +10,10 @@ import (
 	"sotay/content"
 )
 
-// showRobots keeps searches and attempts out of search engines.
+// showRobots keeps searches, attempts and what needs signing in out of search engines.
 func (s *Server) showRobots(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
-	return c.SendString("User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\n\nSitemap: " + s.absolute(c, "/sitemap.xml") + "\n")
+	return c.SendString("User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nDisallow: /dang-nhap\nDisallow: /ho-so\nDisallow: /the/\nDisallow: /bien-tap\nDisallow: /can-bo\nDisallow: /nhat-ky\nDisallow: /xem-truoc/\n\nSitemap: " + s.absolute(c, "/sitemap.xml") + "\n")
 }
 
 type siteMap struct {

@@ -59,7 +59,7 @@ func readForm(c *fiber.Ctx, fields ...string) (form, error) {
 	values, unknown := 0, false
 	for key, value := range c.Context().PostArgs().All() {
 		name := string(key)
-		unknown = unknown || !slices.Contains(fields, name)
+		unknown = unknown || name != tokenField && !slices.Contains(fields, name)
 		values++
 		f[name] = append(f[name], string(value))
 	}
@@ -78,4 +78,12 @@ func (f form) one(name string) (string, error) {
 		return f[name][0], nil
 	}
 	return "", fault.Invalid("Biểu mẫu có một mục gửi hai lần. Hãy tải lại trang rồi gửi lại.")
+}
+
+// first is the first value of a field, "" when there is none.
+func (f form) first(name string) string {
+	if len(f[name]) == 0 {
+		return ""
+	}
+	return f[name][0]
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"sotay/internal/accounts"
 	"sotay/internal/fault"
 )
 
@@ -20,12 +21,20 @@ const (
 	localRequest = "request"
 )
 
+// guard says who may open an address: pass gives nil to let a request through.
+type guard struct {
+	act  accounts.Act // what the person must be allowed to do; "" where nobody signs in
+	pass func(c *fiber.Ctx) error
+}
+
 // anyone may open the address.
-func anyone(*fiber.Ctx) error { return nil }
+var anyone = guard{pass: func(*fiber.Ctx) error { return nil }}
 
 // operator lets only programs on this machine pass, and nothing that a proxy on
 // this machine hands on.
-func operator(c *fiber.Ctx) error {
+var operator = guard{pass: onlyThisMachine}
+
+func onlyThisMachine(c *fiber.Ctx) error {
 	forwarded := c.Get(fiber.HeaderXForwardedFor) + c.Get(fiber.HeaderForwarded) + c.Get(fiber.HeaderVia)
 	if !c.Context().RemoteIP().IsLoopback() || forwarded != "" {
 		return fault.NotFound(noPage)
@@ -98,13 +107,21 @@ func next(c *fiber.Ctx) (err error) {
 
 // note writes the access log, without query strings: they are what people ask.
 func (s *Server) note(c *fiber.Ctx, took time.Duration) {
-	path, status := c.Path(), c.Response().StatusCode()
+	path, status := loggable(c), c.Response().StatusCode()
 	s.metrics.count(c, status, took)
 	if path == "/healthz" || path == "/readyz" || path == "/metrics" {
 		return
 	}
 	s.log.Info("request", "request", requestOf(c), "method", c.Method(), "path", path, "status", status,
 		"ms", took.Milliseconds(), "bytes", len(c.Response().Body()))
+}
+
+// loggable is the path without what opens something.
+func loggable(c *fiber.Ctx) string {
+	if route, _ := c.Locals(localRoute).(string); strings.Contains(route, ":secret") {
+		return route
+	}
+	return c.Path()
 }
 
 func requestOf(c *fiber.Ctx) string {

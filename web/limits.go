@@ -7,8 +7,10 @@ const (
 	MaxBodyBytes   = 256 << 10 // a form
 	MaxHeaderBytes = 16 << 10  // request line and headers
 	MaxQueryRunes  = 300       // what is typed into a search field
-	MaxFormValues  = 30        // values in one form
+	MaxFormValues  = 100       // values in one form
 
+	maxPersonRunes = 80   // a name, a duty, a search for people
+	maxShownWord   = 200  // of a side of a word that was too long
 	maxHereBytes   = 1500 // an address that a form carries back
 	maxCodeBytes   = 200  // a code in an address
 	maxChoices     = 20   // values of one filter of a search
@@ -29,15 +31,37 @@ const (
 	cookieTime   = 365 * 24 * time.Hour
 )
 
+// Limits of what comes from one network address, so that nobody floods the queue
+// or tries codes without end. Offices share an address: they are not narrow.
+const (
+	maxInquiries  = 20 // questions in inquiryTime
+	maxReceipts   = 60 // codes looked up in receiptTime
+	maxVotes      = 60 // feedback in voteTime
+	inquiryTime   = time.Hour
+	receiptTime   = 10 * time.Minute
+	voteTime      = time.Hour
+	maxAddresses  = 20_000 // that each limit remembers
+	leastSimilar  = 12     // letters from which similar texts are looked for
+	similarTexts  = 4
+	inquiryChoice = 50 // waiting inquiries offered to merge into
+)
+
 // Sizes of lists on pages.
 const (
-	guidesPerPhase   = 3  // of each phase on the home page
-	newestAnswers    = 4  // on the home page
-	relatedAnswers   = 5  // below a guide, beside an answer
-	topicAnswers     = 4  // of each topic of a session
-	relatedGuides    = 3  // beside an answer
-	hitsPerPage      = 10 // of a search
-	facetValues      = 12 // offered of one filter
-	leastHeadings    = 2  // from which a text gets its contents list
+	peoplePerPage    = 50
+	maxCards         = 200 // printed at once
+	auditPerPage     = 100
+	maxAuditRows     = 50_000 // in one file
+	guidesPerPhase   = 3      // of each phase on the home page
+	newestAnswers    = 4      // on the home page
+	relatedAnswers   = 5      // below a guide, beside an answer
+	topicAnswers     = 4      // of each topic of a session
+	relatedGuides    = 3      // beside an answer
+	hitsPerPage      = 10     // of a search
+	facetValues      = 12     // offered of one filter
+	leastHeadings    = 2      // from which a text gets its contents list
 	provisionPreview = 160
+	gapDays          = 7 // looked back for what readers did not find
+	deskGaps         = 8
+	textsFound       = 30 // by a search among what is published
 )

@@ -64,6 +64,8 @@ type base struct {
 	NoIndex bool
 	Print   bool // has a head for paper
 	Today   viet.Date
+	Person  *personView // who has signed in, on pages that ask for it
+	Token   string      // of the forms there
 
 	path      string
 	openGraph string
@@ -107,9 +109,14 @@ func (b base) IsHome() bool { return b.path == "/" }
 // navItem is an entry of the menu; Current is "" , "page" or "true".
 type navItem struct{ Name, Path, Current string }
 
-// Nav is the menu.
+// Nav is the menu: that of readers, or of the staff on their own pages.
 func (b base) Nav() []navItem {
 	items := []navItem{{Name: "Hướng dẫn", Path: "/huong-dan"}, {Name: "Hỏi đáp", Path: "/hoi-dap"}, {Name: "Tự kiểm tra", Path: "/trac-nghiem"}, {Name: "Tập huấn", Path: "/tap-huan"}}
+	if b.Person != nil {
+		if own := b.Person.menu(); len(own) > 0 {
+			items = own
+		}
+	}
 	for i, item := range items {
 		if b.path == item.Path {
 			items[i].Current = "page"

@@ -1,9 +1,10 @@
 package web
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
 
-// guard says who may open an address: nil lets the request pass.
-type guard func(c *fiber.Ctx) error
+	"sotay/internal/accounts"
+)
 
 // route is one address of the site.
 type route struct {
@@ -30,7 +31,12 @@ func (s *Server) routes() []route {
 		get("/van-ban/:law/:provision", anyone, s.showProvision),
 
 		get("/hoi-dap", anyone, s.listAnswers),
+		get("/hoi-dap/gui", anyone, s.showAsk),
+		post("/hoi-dap/gui", anyone, s.sendInquiry),
+		get("/hoi-dap/phieu", anyone, s.showReceipt),
+		post("/hoi-dap/phieu", anyone, s.findReceipt),
 		get("/hoi-dap/:code", anyone, s.showAnswer),
+		post("/gop-y", anyone, s.giveFeedback),
 
 		get("/tap-huan", anyone, s.listSessions),
 		get("/tap-huan/:slug", anyone, s.showSession),
@@ -45,6 +51,70 @@ func (s *Server) routes() []route {
 		get("/trac-nghiem/:quiz/ket-qua", anyone, s.showResult),
 		get("/trac-nghiem/:quiz/:n", anyone, s.showQuestion),
 		post("/trac-nghiem/:quiz/:n", anyone, s.replyQuestion),
+
+		get("/dang-nhap", anyone, s.showSignIn),
+		post("/dang-nhap", anyone, s.signIn),
+		get("/dang-nhap/ma", anyone, s.showCode),
+		post("/dang-nhap/ma", anyone, s.confirmCode),
+		get("/dang-nhap/thiet-lap", anyone, s.showCodeSetUp),
+		post("/dang-nhap/thiet-lap", anyone, s.confirmCode),
+		get("/dang-nhap/mat-khau", anyone, s.showNewPassword),
+		post("/dang-nhap/mat-khau", anyone, s.setPassword),
+		get("/the/:secret", anyone, s.showCard),
+		post("/the/:secret", anyone, s.useCard),
+		get("/ho-so", s.may(accounts.OwnAccount), s.showAccount),
+		get("/ho-so/du-lieu.json", s.may(accounts.OwnAccount), s.sendHeld),
+		post("/ho-so/mat-khau", s.may(accounts.OwnAccount), s.changePassword),
+		post("/ho-so/may-khac/dang-xuat", s.may(accounts.OwnAccount), s.endOtherVisits),
+		post("/ho-so/phien/:id/dang-xuat", s.may(accounts.OwnAccount), s.endVisit),
+		post("/dang-xuat", s.may(accounts.OwnAccount), s.signOut),
+
+		get("/can-bo", s.may(accounts.Members), s.listPeople),
+		post("/can-bo", s.may(accounts.Members), s.addPerson),
+		get("/can-bo/moi", s.may(accounts.Members), s.newPerson),
+		post("/can-bo/the", s.may(accounts.Members), s.printCards),
+		get("/can-bo/:id", s.may(accounts.Members), s.showPerson),
+		post("/can-bo/:id", s.may(accounts.Members), s.savePerson),
+		post("/can-bo/:id/thu-the", s.may(accounts.Members), s.personAct("thu-the", s.revokeCard)),
+		post("/can-bo/:id/khoa", s.may(accounts.Members), s.personAct("khoa", s.endPerson)),
+		post("/can-bo/:id/mo", s.may(accounts.Members), s.personAct("mo", s.reopenPerson)),
+		post("/can-bo/:id/go-ma", s.may(accounts.Staff), s.personAct("go-ma", s.resetCode)),
+		post("/can-bo/:id/xoa-ten", s.may(accounts.Staff), s.personAct("xoa-ten", s.erasePerson)),
+		get("/nhat-ky", s.may(accounts.Audit), s.showAudit),
+		get("/nhat-ky.csv", s.may(accounts.Audit), s.sendAudit),
+
+		get("/bien-tap/tu-ngu", s.may(accounts.Words), s.listWords),
+		post("/bien-tap/tu-ngu", s.may(accounts.Words), s.saveWord),
+		post("/bien-tap/tu-ngu/thu", s.may(accounts.Words), s.tryWord),
+		get("/bien-tap/tu-ngu/:id", s.may(accounts.Words), s.editWord),
+		post("/bien-tap/tu-ngu/:id/bo", s.may(accounts.Words), s.removeWord),
+		post("/bien-tap/tu-ngu/:id/lay-lai", s.may(accounts.Words), s.restoreWord),
+		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
+		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
+		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),
+		get("/bien-tap/thung-rac", s.may(accounts.Desk), s.showBin),
+		get("/bien-tap/can-cu", s.may(accounts.Write), s.findBasis),
+		get("/bien-tap/lien-ket", s.may(accounts.Write), s.findPages),
+		post("/bien-tap/moi", s.may(accounts.Write), s.startText),
+		post("/bien-tap/xem-truoc", s.may(accounts.Write), s.previewText),
+		post("/bien-tap/:kind/:id/sua", s.may(accounts.Write), s.reviseText),
+		get("/bien-tap/:kind/:id/soan", s.may(accounts.Write), s.editText),
+		post("/bien-tap/:kind/:id/soan", s.may(accounts.Write), s.saveText),
+		post("/bien-tap/:kind/:id/luu", s.may(accounts.Write), s.autosaveText),
+		post("/bien-tap/:kind/:id/lay-goc", s.may(accounts.Write), s.rebaseText),
+		get("/bien-tap/:kind/:id/duyet", s.may(accounts.Desk), s.reviewText),
+		post("/bien-tap/:kind/:id/duyet", s.may(accounts.Review), s.judgeText),
+		post("/bien-tap/:kind/:id/rut-lai", s.may(accounts.Write), s.withdrawText),
+		post("/bien-tap/:kind/:id/dang", s.may(accounts.Review), s.publishText),
+		post("/bien-tap/:kind/:id/y-kien", s.may(accounts.Write), s.addRemark),
+		post("/bien-tap/:kind/:id/y-kien/:remark/xong", s.may(accounts.Write), s.finishRemark),
+		get("/bien-tap/:kind/:id/lich-su", s.may(accounts.Desk), s.showHistory),
+		post("/bien-tap/:kind/:id/khoi-phuc", s.may(accounts.Write), s.restoreText),
+		post("/bien-tap/:kind/:id/lay-lai", s.may(accounts.Write), s.recoverText),
+		post("/bien-tap/:kind/:id/go-xuong", s.may(accounts.Review), s.takeDownText),
+		post("/bien-tap/:kind/:id/dat-lai", s.may(accounts.Review), s.putBackText),
+		post("/bien-tap/:kind/:id/chia-se", s.may(accounts.Write), s.sharePreview),
+		get("/xem-truoc/:secret", anyone, s.showPreview),
 
 		post("/hien-thi", anyone, s.setDisplay),
 		get("/giup-do", anyone, s.showHelp),
@@ -70,7 +140,7 @@ func (s *Server) register() {
 	for _, r := range s.routes() {
 		handle := func(c *fiber.Ctx) error {
 			c.Locals(localRoute, r.path)
-			if err := r.guard(c); err != nil {
+			if err := r.guard.pass(c); err != nil {
 				return err
 			}
 			return r.handle(c)

@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/content"
+	"sotay/internal/accounts"
 	"sotay/internal/viet"
 	"sotay/quizzes"
 	"sotay/search"
@@ -37,6 +38,7 @@ type Rooms struct {
 	Library *content.Library
 	Bank    *quizzes.Bank
 	Index   *search.Index
+	People  *accounts.People
 	Log     *search.Log                     // of what is searched for
 	Healthy func(ctx context.Context) error // whether the database answers
 }
@@ -52,11 +54,12 @@ type Server struct {
 	drawn   drawn    // templates and assets as they were at start
 	packed  packed
 	metrics metrics
+	limits  limits
 }
 
 // New builds the site over its rooms.
 func New(cfg Config, rooms Rooms, log *slog.Logger) (*Server, error) {
-	s := &Server{cfg: cfg, rooms: rooms, log: log, site: viewOf(cfg), metrics: newMetrics()}
+	s := &Server{cfg: cfg, rooms: rooms, log: log, site: viewOf(cfg), metrics: newMetrics(), limits: newLimits()}
 	if err := s.readAddresses(); err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"sotay/content"
+	"sotay/internal/accounts"
 	"sotay/internal/store"
 	"sotay/internal/store/storetest"
 	"sotay/internal/viet"
@@ -26,12 +27,13 @@ import (
 // site is the whole portal over its own database.
 type site struct {
 	*web.Server
-	db    *store.DB
-	lib   *content.Library
-	bank  *quizzes.Bank
-	index *search.Index
-	asked *search.Log
-	log   *logBuffer
+	db     *store.DB
+	lib    *content.Library
+	people *accounts.People
+	bank   *quizzes.Bank
+	index  *search.Index
+	asked  *search.Log
+	log    *logBuffer
 }
 
 // logBuffer is a log that tests can read while the site runs.
@@ -81,7 +83,7 @@ func newSite(t testing.TB, change ...func(*web.Config)) *site {
 func emptySite(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
 	db := storetest.Open(t)
-	s := &site{db: db, lib: content.New(db), bank: quizzes.New(db), asked: search.NewLog(db)}
+	s := &site{db: db, lib: content.New(db), people: accounts.New(db), bank: quizzes.New(db), asked: search.NewLog(db)}
 	s.index = search.Open(t.TempDir(), db, s.lib, s.bank, slog.New(slog.DiscardHandler))
 	return s.again(t, change...)
 }
@@ -96,7 +98,7 @@ func (s *site) again(t testing.TB, change ...func(*web.Config)) *site {
 		f(&cfg)
 	}
 	healthy := func(ctx context.Context) error { return s.db.Read(ctx, func(*store.Tx) error { return nil }) }
-	server, err := web.New(cfg, web.Rooms{Library: s.lib, Bank: s.bank, Index: s.index, Log: s.asked, Healthy: healthy}, slog.New(slog.NewJSONHandler(other.log, nil)))
+	server, err := web.New(cfg, web.Rooms{Library: s.lib, People: s.people, Bank: s.bank, Index: s.index, Log: s.asked, Healthy: healthy}, slog.New(slog.NewJSONHandler(other.log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}

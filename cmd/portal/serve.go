@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"sotay/content"
+	"sotay/internal/accounts"
 	"sotay/internal/store"
 	"sotay/internal/viet"
 	"sotay/quizzes"
@@ -88,7 +89,7 @@ func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger
 	server, err := web.New(web.Config{
 		SiteName: c.SiteName, Province: c.Province, Manager: c.Manager, Hotline: c.Hotline, Notice: c.Notice, BaseURL: c.BaseURL,
 		TrustedProxies: c.TrustedProxies, ElectionDate: viet.Date(c.ElectionDate), Today: c.today, Dev: c.Dev, Version: versionName(),
-	}, web.Rooms{Library: lib, Bank: bank, Index: index, Log: asked, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
+	}, web.Rooms{Library: lib, People: accounts.New(db), Bank: bank, Index: index, Log: asked, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
 	if err != nil {
 		return nil, fmt.Errorf("build site: %w", err)
 	}

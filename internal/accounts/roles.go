@@ -36,7 +36,7 @@ const (
 	Review     Act = "review"      // approve, send back, publish, take down
 	Inquiries  Act = "inquiries"   // take, refuse, merge and answer what readers ask
 	Words      Act = "words"       // synonyms and abbreviations of the search
-	People     Act = "people"      // see and add people of one's own unit
+	Members    Act = "people"      // see and add people of one's own unit
 	Staff      Act = "staff"       // give roles, end accounts, erase
 	Audit      Act = "audit"       // read the log of acts
 )
@@ -49,14 +49,14 @@ var may = map[Act][]Role{
 	Review:     {Approver},
 	Inquiries:  {Approver, Trainer, Secretary},
 	Words:      {Approver, Trainer},
-	People:     {Administrator, Lead},
+	Members:    {Administrator, Lead},
 	Staff:      {Administrator},
 	Audit:      {Administrator},
 }
 
 // Acts lists all acts.
 func Acts() []Act {
-	return []Act{OwnAccount, Desk, Write, Review, Inquiries, Words, People, Staff, Audit}
+	return []Act{OwnAccount, Desk, Write, Review, Inquiries, Words, Members, Staff, Audit}
 }
 
 // May reports whether a role may do an act. Unknown roles and acts may nothing.
@@ -64,7 +64,7 @@ func (r Role) May(a Act) bool { return slices.Contains(may[a], r) }
 
 // IsStaff reports whether the role works on the site; staff sign in by password
 // and stay for hours, not for weeks.
-func (r Role) IsStaff() bool { return r.May(Desk) || r.May(People) }
+func (r Role) IsStaff() bool { return r.May(Desk) || r.May(Members) }
 
 // NeedsCode reports whether the role signs in with a one-time code as well.
 func (r Role) NeedsCode() bool { return r == Administrator || r == Approver }

@@ -62,3 +62,9 @@ func (d Date) String() string {
 	}
 	return fmt.Sprintf("%02d/%d/%d", day, month, year)
 }
+
+// Clock gives an instant as people read it in Vietnam: "14 giờ 05, ngày 24/11/2026".
+func Clock(t time.Time) string {
+	t = t.In(zone)
+	return fmt.Sprintf("%d giờ %02d, ngày %s", t.Hour(), t.Minute(), DateOf(t))
+}
