@@ -71,3 +71,13 @@ const (
 	maxAlike            = 500  // waiting inquiries compared with one
 	leastAlike          = 0.15 // share of common pairs from which two may ask the same
 )
+
+// Limits of exports and of folders that are read.
+const (
+	MaxFolderFiles = 50_000    // texts of one folder
+	MaxFolderBytes = 256 << 20 // of all files together
+	MaxListBytes   = 16 << 20  // a file of JSON lines
+
+	maxFileName      = 200
+	exportedPerBatch = 500
+)

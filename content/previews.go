@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
 	"fmt"
 	"time"
@@ -22,7 +21,7 @@ func (l *Library) SharePreview(ctx context.Context, kind, id string, number int,
 	if _, err := rand.Read(random); err != nil {
 		return "", fmt.Errorf("make a preview link: %w", err)
 	}
-	secret := base64.RawURLEncoding.EncodeToString(random)
+	secret := hex.EncodeToString(random)
 	err := l.db.Write(ctx, func(tx *store.Tx) error {
 		if !until.After(tx.Now()) || until.After(tx.Now().AddDate(0, 0, maxPreviewDays)) {
 			return tooMuch("until", fmt.Sprintf("Hạn của liên kết phải ở sau lúc này và nhiều nhất %d ngày.", maxPreviewDays))

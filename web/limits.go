@@ -10,6 +10,7 @@ const (
 	MaxFormValues  = 100       // values in one form
 
 	maxPersonRunes = 80   // a name, a duty, a search for people
+	maxShownWord   = 200  // of a side of a word that was too long
 	maxHereBytes   = 1500 // an address that a form carries back
 	maxCodeBytes   = 200  // a code in an address
 	maxChoices     = 20   // values of one filter of a search
@@ -61,4 +62,7 @@ const (
 	facetValues      = 12     // offered of one filter
 	leastHeadings    = 2      // from which a text gets its contents list
 	provisionPreview = 160
+	gapDays          = 7 // looked back for what readers did not find
+	deskGaps         = 8
+	textsFound       = 30 // by a search among what is published
 )

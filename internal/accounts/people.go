@@ -320,3 +320,25 @@ func (p *People) Names(ctx context.Context, ids []string) (map[string]string, er
 	})
 	return names, told(err, "read names")
 }
+
+// Find gives whoever signs in with a phone number or a code, to those who look
+// after them.
+func (p *People) Find(ctx context.Context, login, by string) (person Person, err error) {
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := actorOf(tx, by)
+		if err != nil {
+			return err
+		}
+		phone, code := loginOf(login)
+		found, ok, err := personByLogin(tx, phone, code)
+		if err != nil {
+			return err
+		}
+		if !ok || !a.sees(found) {
+			return errNoPerson()
+		}
+		person = found
+		return tx.Audit(by, "view", kindPerson, found.ID, "")
+	})
+	return person, told(err, "find a person")
+}
