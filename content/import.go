@@ -335,14 +335,14 @@ func (line importLine) save(tx *store.Tx, s saving, report *ImportReport) error 
 	if err != nil {
 		return err
 	}
-	source, state, err := newestSource(tx, KindAnswer, id)
+	known, same, err := holdsSource(tx, KindAnswer, id, s.source, s.publish)
 	if err != nil {
 		return err
 	}
 	switch {
-	case source == "":
+	case !known:
 		report.New++
-	case source == s.source && (state == StatePublished || !s.publish):
+	case same:
 		report.Same++
 		return nil
 	default:

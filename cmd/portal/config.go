@@ -23,6 +23,7 @@ type CLI struct {
 	Serve   serveCommand   `cmd:"" help:"Run the site."`
 	Check   checkCommand   `cmd:"" help:"Check the texts: citations, links, questions. Without --data, the embedded ones."`
 	Import  importCommands `cmd:"" help:"Bring in content from files."`
+	Export  exportCommand  `cmd:"" help:"Write what is published as files of Markdown and JSON lines, also while the site runs."`
 	Backup  backupCommand  `cmd:"" help:"Write database, attachments and settings to one file, also while the site runs."`
 	Restore restoreCommand `cmd:"" help:"Fill an empty data folder from a backup."`
 	Reindex reindexCommand `cmd:"" help:"Build the search index anew."`
@@ -174,7 +175,12 @@ func selected(cli *CLI, command []string) runner {
 	case "check":
 		return &cli.Check
 	case "import":
+		if len(command) > 1 && command[1] == "guides" {
+			return &cli.Import.Guides
+		}
 		return &cli.Import.Answers
+	case "export":
+		return &cli.Export
 	case "backup":
 		return &cli.Backup
 	case "restore":

@@ -15,6 +15,7 @@ import (
 
 type importCommands struct {
 	Answers importAnswersCommand `cmd:"" help:"Import questions and answers from JSON lines, xlsx or csv, all or nothing."`
+	Guides  importGuidesCommand  `cmd:"" help:"Import a folder of texts in Markdown, such as an export, all or nothing."`
 }
 
 type importAnswersCommand struct {

@@ -106,7 +106,8 @@ func (s *site) serve(ctx context.Context, addr string, out *output) error {
 	var loops sync.WaitGroup
 	loops.Go(func() { s.loop("search index", s.index.Run(background)) })
 	loops.Go(func() { s.rerender(background) })
-	loops.Go(func() { s.logSearches(background) })
+	loops.Go(func() { s.keep(background, "query log", s.asked.Run) })
+	loops.Go(func() { s.keep(background, "publishing", s.lib.Run) })
 	served := make(chan error, 1)
 	go func() { served <- s.web.Serve(listener) }()
 	out.say("listening on http://%s", listener.Addr())
@@ -128,10 +129,11 @@ func (s *site) loop(name string, err error) {
 	}
 }
 
-// logSearches keeps the query log going: an error costs what waited, not the log.
-func (s *site) logSearches(ctx context.Context) {
+// keep keeps a loop going: after an error it rests, then begins again. The query
+// log loses what waited, publishing nothing.
+func (s *site) keep(ctx context.Context, name string, run func(context.Context) error) {
 	for {
-		s.loop("query log", s.asked.Run(ctx))
+		s.loop(name, run(ctx))
 		select {
 		case <-ctx.Done():
 			return

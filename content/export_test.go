@@ -1,0 +1,4 @@
+package content
+
+// SeedFrom is Seed with other files than the embedded ones.
+var SeedFrom = (*Library).seed
