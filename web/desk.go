@@ -22,6 +22,9 @@ type deskPage struct {
 	Approved []revisionView
 	Gaps     []search.Cluster
 	GapDays  int
+	Asked    deskInquiries // the first that wait
+	Feedback deskFeedback
+	MayReply bool
 	MayWrite bool
 	MayJudge bool
 }
@@ -61,7 +64,7 @@ func (s *Server) showDesk(c *fiber.Ctx) error {
 	me := actor(c)
 	page := deskPage{
 		base: s.staffPage(c, "Bàn làm việc", "Bản nháp, bài chờ duyệt và điều người đọc tìm không ra."), Kinds: kindChoices("hoi-dap"), GapDays: gapDays,
-		MayWrite: me.Role.May(accounts.Write), MayJudge: me.Role.May(accounts.Review),
+		MayWrite: me.Role.May(accounts.Write), MayJudge: me.Role.May(accounts.Review), MayReply: me.Role.May(accounts.Inquiries),
 	}
 	if err := s.fillDesk(c.UserContext(), &page, me.ID); err != nil {
 		return err
@@ -94,6 +97,12 @@ func (s *Server) fillDesk(ctx context.Context, page *deskPage, me string) error 
 		return fmt.Errorf("list search gaps: %w", err)
 	}
 	page.Gaps = gaps.Nothing
+	if page.Asked, err = s.deskInquiries(ctx, content.InquiryFilter{Limit: deskAsked}); err != nil {
+		return fmt.Errorf("list what readers asked: %w", err)
+	}
+	if page.Feedback, err = s.deskFeedback(ctx, deskAsked); err != nil {
+		return fmt.Errorf("list what readers find unclear: %w", err)
+	}
 	return nil
 }
 

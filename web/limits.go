@@ -47,6 +47,7 @@ const (
 	similarTexts   = 4
 	feedbackDays   = 90 // of feedback that the desk shows
 	feedbackListed = 20
+	deskAsked      = 5 // inquiries, unclear pages and notes on the desk
 )
 
 // Sizes of lists on pages.

@@ -37,6 +37,11 @@ func TestTheQueueIsWorkedOn(t *testing.T) {
 	if got := list.said(".linklist a[href='" + i.Path() + "']"); !strings.Contains(got, floodQuestion) || !strings.Contains(got, "Nhận trước hết ngày 03/3/2026") || !strings.Contains(got, "Hỏi hôm nay") {
 		t.Errorf("got %q", got)
 	}
+	desk := v.get("/bien-tap")
+	checkPage(t, "desk", desk)
+	if desk.count("[aria-labelledby=cau-hoi] a[href='"+i.Path()+"']") != 1 || !strings.Contains(desk.said(".stats"), "1câu hỏi chưa trả lời") {
+		t.Errorf("the desk says %q", desk.said("main"))
+	}
 	page := v.get(i.Path())
 	wantStatus(t, "inquiry", page, 200)
 	checkPage(t, "inquiry", page)
