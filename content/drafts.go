@@ -144,6 +144,9 @@ func (s Save) store(tx *store.Tx, t Text) (Revision, error) {
 func (t Text) following(open Revision) Text {
 	old := open.Text()
 	for _, f := range frontFields(open.Kind) {
+		if f.Input == InputChecks && sameSet(t.Fields[f.Name], old.Fields[f.Name]) {
+			t.Fields[f.Name] = old.Fields[f.Name] // forms send them in an order of their own
+		}
 		if f.Input != inputCarried {
 			continue
 		}
@@ -161,6 +164,11 @@ func (t Text) following(open Revision) Text {
 	}
 	t.Slug = t.slug(open.Kind)
 	return t
+}
+
+// sameSet reports whether two lists hold the same values in whatever order.
+func sameSet(a, b []string) bool {
+	return len(a) > 0 && slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
 // saveOver stores the revision in the place of the one that was open, or after it.

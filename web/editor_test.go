@@ -426,6 +426,9 @@ func TestAPublishedTextIsRevisedTakenDownAndPutBack(t *testing.T) {
 	path := a.Header.Get("Location")
 	at := strings.TrimSuffix(path, "/soan")
 	wantStatus(t, "sent", w.lan.write(path, "gui-duyet", url.Values{"summary": {"Tóm tắt mới của bài trang trí."}}), 303)
+	if got := w.duyet.get(at + "/duyet").said(".split > div > h3"); got != "Tóm tắt" {
+		t.Errorf("what was not touched differs: %q", got)
+	}
 	review := w.duyet.get(at + "/duyet?xem=hai-cot")
 	checkDesk(t, "in two columns", review)
 	if review.count(".diff-cols del") == 0 || review.count(".diff-cols ins") == 0 || review.count(".diff > details > summary") == 0 || !strings.Contains(review.said(".diff ins"), "+") {

@@ -25,6 +25,7 @@ type historyPage struct {
 	Open      *revisionView
 	Days      []int
 	Faults    []fault.Field
+	Reason    string // typed, why to take it down
 }
 
 // downView is a thing that was taken down.
@@ -137,6 +138,7 @@ func (s *Server) takeDownText(c *fiber.Ctx) error {
 			return err
 		}
 		page.Faults = renamed(wrong, map[string]string{"reason": "ly-do"}).Fields
+		page.Reason = legible(f.first("ly-do"), MaxQueryRunes)
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.render(c, "review/history", page)
 	}
