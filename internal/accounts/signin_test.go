@@ -132,6 +132,9 @@ func TestGuessesAtManyNamesFromOneAddressAreLimited(t *testing.T) {
 	if got != 100 {
 		t.Errorf("got %d tries let through, want 100", got)
 	}
+	if n := w.number(`SELECT count(*) FROM tries`); n > 201 {
+		t.Errorf("got %d counts kept, want none more of an address that is full", n)
+	}
 }
 
 // Strangers with as many addresses as they like, or behind the same one, don't
@@ -162,6 +165,18 @@ func TestStrangersNeverLockTheVictimOutOfAKnownDevice(t *testing.T) {
 	if got := w.knocks(20, func(int) accounts.Attempt { return a }); got != 10 {
 		t.Errorf("got %d guesses on the known device, want 10", got)
 	}
+}
+
+// Who hammers at one name uses up nobody else's tries, not even from the same
+// address.
+func TestAStrangerUsesUpOnlyTheirOwnTries(t *testing.T) {
+	w := newTown(t)
+	victim, colleague := w.withPassword(accounts.Trainer), w.withPassword(accounts.Trainer)
+	w.knocks(300, func(int) accounts.Attempt { return accounts.Attempt{Name: victim.Phone, Address: "10.0.0.1"} })
+	w.entry(accounts.Inside)(w.SignIn(ctx, attempt(colleague.Phone)))
+	elsewhere := attempt(victim.Phone)
+	elsewhere.Address = "10.9.0.1"
+	w.entry(accounts.Inside)(w.SignIn(ctx, elsewhere))
 }
 
 func TestADeviceIsKnownOfThePersonAlone(t *testing.T) {
