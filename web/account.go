@@ -273,6 +273,8 @@ var doneSentences = map[string]string{
 	"phien":    "Đã đăng xuất máy đó.",
 	"cac-may":  "Đã đăng xuất các máy khác.",
 	"them":     "Đã thêm cán bộ.",
+	"nhap":     "Đã nhập danh sách. Lần nhập này hoàn tác được trong 7 ngày.",
+	"hoan-tac": "Đã hoàn tác lần nhập.",
 	"sua":      "Đã lưu.",
 	"khoa":     "Đã khóa tài khoản. Mọi máy của người này đã bị đăng xuất.",
 	"mo":       "Đã mở lại tài khoản.",

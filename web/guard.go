@@ -140,6 +140,9 @@ func (s *Server) check(c *fiber.Ctx) error {
 	if !isSafe(c) && !s.sameOrigin(c) {
 		return fault.Denied("Yêu cầu này không gửi từ trang của sổ tay. Hãy mở lại trang rồi gửi lại.")
 	}
+	if !isSafe(c) && c.Get(fiber.HeaderContentEncoding) != "" {
+		return fiber.NewError(fiber.StatusBadRequest) // no page packs a form; what it unpacks to nobody measured
+	}
 	return c.Next()
 }
 

@@ -5,6 +5,7 @@ import "time"
 // Limits of what visitors send and of what one answer may cost.
 const (
 	MaxBodyBytes   = 256 << 10 // a form
+	MaxUploadBytes = 9 << 20   // a form with a file, where one is taken
 	MaxHeaderBytes = 16 << 10  // request line and headers
 	MaxQueryRunes  = 300       // what is typed into a search field
 	MaxFormValues  = 100       // values in one form
@@ -25,6 +26,7 @@ const (
 
 	requestTime  = 10 * time.Second // for the rooms to answer
 	readTime     = 15 * time.Second // for a request to arrive
+	uploadTime   = 3 * time.Minute  // for a file to arrive
 	writeTime    = 30 * time.Second
 	idleTime     = 60 * time.Second
 	retrySeconds = 5 // told with 503
@@ -52,6 +54,9 @@ const (
 const (
 	peoplePerPage    = 50
 	maxCards         = 200 // printed at once
+	maxRowChoices    = 80  // rows of a sheet with a choice of their own, below MaxFormValues
+	maxRowsShown     = 200 // faulty or new rows of a preview
+	maxRowFaults     = 20  // rows named above a form that was refused
 	auditPerPage     = 100
 	maxAuditRows     = 50_000 // in one file
 	guidesPerPhase   = 3      // of each phase on the home page

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/internal/accounts"
+	"sotay/internal/office"
 )
 
 // route is one address of the site.
@@ -79,6 +80,13 @@ func (s *Server) routes() []route {
 		get("/can-bo", s.may(accounts.Members), s.listPeople),
 		post("/can-bo", s.may(accounts.Members), s.addPerson),
 		get("/can-bo/moi", s.may(accounts.Members), s.newPerson),
+		get("/can-bo/nhap", s.may(accounts.Members), s.showSheets),
+		post("/can-bo/nhap", s.may(accounts.Members), s.takeSheet),
+		get("/can-bo/nhap/:id", s.may(accounts.Members), s.showSheet),
+		post("/can-bo/nhap/:id", s.may(accounts.Members), s.importSheet),
+		post("/can-bo/nhap/:id/hoan-tac", s.may(accounts.Members), s.undoImport),
+		get("/can-bo.xlsx", s.may(accounts.Members), s.sendSheet(office.XLSX)),
+		get("/can-bo.csv", s.may(accounts.Members), s.sendSheet(office.CSV)),
 		post("/can-bo/the", s.may(accounts.Members), s.printCards),
 		get("/can-bo/:id", s.may(accounts.Members), s.showPerson),
 		post("/can-bo/:id", s.may(accounts.Members), s.savePerson),

@@ -74,6 +74,7 @@ func New(cfg Config, rooms Rooms, log *slog.Logger) (*Server, error) {
 		EnableTrustedProxyCheck: true, TrustedProxies: cfg.TrustedProxies,
 		DisablePreParseMultipartForm: true, DisableStartupMessage: true, ErrorHandler: s.failOutside,
 	})
+	s.app.Server().HeaderReceived = sizeOfBody
 	s.app.Use(s.observe, s.check)
 	s.register()
 	return s, nil

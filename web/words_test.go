@@ -217,12 +217,21 @@ func TestAGapIsDismissedFromTheDesk(t *testing.T) {
 	if err := s.asked.Run(ctx); err != nil {
 		t.Fatal(err)
 	}
-	a := v.submit("/bien-tap/khong-thay/bo-qua", url.Values{"cau": {"tiem chung cho tre"}})
+	a := v.get("/bien-tap")
+	checkPage(t, "/bien-tap", a)
+	if a.count("a[href='/bien-tap/tu-ngu?go=tiem%20chung%20cho%20tre']") != 1 {
+		t.Errorf("the desk leads to no new word: %s", a.said("main"))
+	}
+	path, form := a.fields(t, "Bỏ qua")
+	a = v.post(path, form)
 	if a.StatusCode != 303 || a.Header.Get("Location") != "/bien-tap#khong-thay" {
 		t.Errorf("got %d to %q", a.StatusCode, a.Header.Get("Location"))
 	}
 	if g, err := s.asked.Gaps(t.Context(), "2026-01-01", 10); err != nil || len(g.Nothing) != 0 {
 		t.Errorf("got %+v, %v, want no gap", g.Nothing, err)
+	}
+	if text := v.get("/bien-tap").said("table"); strings.Contains(text, "tiem chung") {
+		t.Errorf("the desk still shows it: %s", text)
 	}
 	wantStatus(t, "nothing", v.submit("/bien-tap/khong-thay/bo-qua", url.Values{}), 422)
 }

@@ -3,6 +3,7 @@ package accounts
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,6 +20,9 @@ type SheetRow struct {
 
 // sheetHead names the columns of a sheet of people.
 var sheetHead = []string{"Họ tên", "Điện thoại", "Mã", "Đơn vị", "Tổ", "Nhiệm vụ", "Vai trò"}
+
+// SheetHead gives the names of the columns.
+func SheetHead() []string { return slices.Clone(sheetHead) }
 
 // sheetColumns are the fields by the folded heads of columns.
 var sheetColumns = map[string]string{

@@ -444,7 +444,7 @@ func (p *People) Sheet(ctx context.Context, f Filter, by string) (head []string,
 	if err != nil {
 		return nil, nil, told(err, "write a sheet of people")
 	}
-	return append([]string{}, sheetHead...), rows, nil
+	return SheetHead(), rows, nil
 }
 
 func sheetRows(tx *store.Tx, s scope) (rows [][]string, err error) {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 
-const binary = process.env.PORTAL;
+export const binary = process.env.PORTAL;
 if (!binary) throw new Error('PORTAL must name the built program; run: make browser');
 
 // The addresses that a visitor sees, one of each kind of page.
@@ -48,6 +48,7 @@ export async function startPortal(args = []) {
   await ready(address);
   return {
     address,
+    data,
     log: () => log,
     async stop() {
       const ended = new Promise((resolve) => child.on('exit', resolve));
