@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"html/template"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,7 +33,6 @@ type askPage struct {
 type similarView struct {
 	search.Hit
 	KindName string
-	Excerpt  template.HTML
 }
 
 // inquiryFields are the fields of the form, by what the room calls them.
@@ -189,7 +187,7 @@ func (s *Server) similarTo(ctx context.Context, question string, kinds ...string
 	}
 	var list []similarView
 	for _, hit := range result.Hits {
-		list = append(list, similarView{hit, kindName(hit.Kind), template.HTML(hit.Snippet)}) // escaped by search
+		list = append(list, similarView{hit, kindName(hit.Kind)})
 	}
 	return list, nil
 }

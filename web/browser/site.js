@@ -21,6 +21,8 @@ export const pages = {
   article: '/van-ban/85-2015-qh13/dieu-69',
   answers: '/hoi-dap',
   answer: '/hoi-dap/hd-0001',
+  ask: '/hoi-dap/gui?cau=cu+tri+di+xa+bo+phieu',
+  receipt: '/hoi-dap/phieu',
   sessions: '/tap-huan',
   session: '/tap-huan/2026-03-02-tap-huan-nghiep-vu-bau-cu',
   search: '/tim-kiem?q=bo+phieu+noi+khac',
