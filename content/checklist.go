@@ -98,7 +98,8 @@ type examined struct {
 	kind     string
 	text     Text
 	body     Body
-	unread   bool // the text is too broken to look further
+	rendered bool
+	unread   bool // too broken to look further
 	findings []Finding
 
 	guide   guideDraft
@@ -114,13 +115,13 @@ func examine(kind string, t Text) examined {
 		e.unread = true
 		return e
 	}
+	clean.Slug = clean.slug(kind)
 	e.text = clean
 	e.body, err = Render(clean.Markdown, maxBytes(kind))
-	rendered := err == nil
-	if err != nil {
+	if e.rendered = err == nil; err != nil {
 		e.refuse(err)
 	}
-	e.unread = !e.readFront(rendered)
+	e.unread = !e.readFront()
 	if len(e.findings) == 0 {
 		// the same rules again as Submit applies them, so that neither is ever laxer
 		if err := readable(kind, clean.Source(kind)); err != nil {
@@ -132,8 +133,8 @@ func examine(kind string, t Text) examined {
 
 // readFront reads the front matter by the rules of the kind; false when it
 // cannot be read.
-func (e *examined) readFront(rendered bool) bool {
-	t := e.withoutWrongNumbers()
+func (e *examined) readFront() bool {
+	t := e.withoutOddValues()
 	var faults []fault.Field
 	var err error
 	switch meta := t.front(e.kind); e.kind {
@@ -160,7 +161,8 @@ func (e *examined) readFront(rendered bool) bool {
 		return false
 	}
 	for _, f := range faults {
-		if rendered || f.Name != "asked" { // without its text a guide has no sections to ask for
+		told := slices.ContainsFunc(e.findings, func(other Finding) bool { return other.Field == f.Name })
+		if !told && (e.rendered || f.Name != "asked") { // without its text a guide has no sections to ask for
 			e.findings = append(e.findings, Finding{Field: f.Name, Sentence: f.Sentence, Must: true})
 		}
 	}
@@ -175,23 +177,32 @@ func decodeFront(meta string, into any) error {
 	return decodeFrontMatter(meta, into)
 }
 
-// withoutWrongNumbers tells of fields that should be numbers and are not, and
-// leaves them out, so that the others can be looked at.
-func (e *examined) withoutWrongNumbers() Text {
+// withoutOddValues tells of fields that no front matter can hold, and leaves
+// them out, so that the others can be looked at.
+func (e *examined) withoutOddValues() Text {
 	t := Text{Slug: e.text.Slug, Fields: map[string][]string{}}
 	for _, f := range frontFields(e.kind) {
 		values := e.text.Fields[f.Name]
-		if f.Input == InputNumber && len(values) > 0 {
-			if n, err := strconv.Atoi(values[0]); err != nil || n < 0 {
-				e.findings = append(e.findings, Finding{Field: f.Name, Sentence: "Hãy viết một số, ví dụ 10.", Must: true})
-				continue
-			}
-		}
-		if len(values) > 0 {
+		if sentence := f.odd(values); sentence != "" {
+			e.add(Finding{Field: f.Name, Sentence: sentence, Must: true})
+		} else if len(values) > 0 {
 			t.Fields[f.Name] = values
 		}
 	}
 	return t
+}
+
+// odd says why no front matter can hold the values, "" when it can.
+func (f Field) odd(values []string) string {
+	for _, v := range values {
+		if r, found := unusableRune(v); found {
+			return fmt.Sprintf("Có ký tự không dùng được (U+%04X). Hãy xóa ký tự này.", r)
+		}
+		if n, err := strconv.Atoi(v); f.Input == InputNumber && (err != nil || n < 0) {
+			return "Hãy viết một số, ví dụ 10."
+		}
+	}
+	return ""
 }
 
 var faultLine = regexp.MustCompile(`^Dòng ([0-9]+): `)
@@ -221,6 +232,9 @@ func (e *examined) add(f Finding) { e.findings = append(e.findings, f) }
 // tell takes over what the check of published texts would say. What the rules
 // said of the same field already is not said twice.
 func (e *examined) tell(p Problem) {
+	if !e.rendered && !p.Must && p.Field == "markdown" {
+		return // nobody knows what is in a text that could not be read
+	}
 	f := Finding{Field: p.Field, Sentence: upperFirst(p.What), Must: p.Must}
 	if f.Field == "" {
 		f.Field = "markdown"

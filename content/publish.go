@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"strconv"
 	"time"
 
@@ -14,7 +15,8 @@ import (
 
 const (
 	publishEvery  = 5 * time.Second // how often approved texts are looked at
-	publishTries  = 5               // when another transaction takes the same number or address
+	publishTries  = 20              // when another transaction takes the same number or address
+	publishPause  = 20 * time.Millisecond
 	overtakenNote = "Chưa đăng được theo giờ đã hẹn: "
 )
 
@@ -26,6 +28,7 @@ func (l *Library) writeUnique(ctx context.Context, fn func(*store.Tx) error) err
 		if err == nil || !store.IsUnique(err) || try == publishTries {
 			return err
 		}
+		time.Sleep(rand.N(publishPause))
 	}
 }
 

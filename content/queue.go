@@ -279,7 +279,10 @@ func (l *Library) AnswerInquiry(ctx context.Context, id string, version int, by 
 		i.AnswerID = draft.ID
 		return KindAnswer + " " + draft.ID, nil
 	})
-	return draft, err
+	if err != nil {
+		return Revision{}, err
+	}
+	return draft, nil
 }
 
 func answerDraftOf(tx *store.Tx, i Inquiry, by string) (Revision, error) {

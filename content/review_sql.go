@@ -177,8 +177,8 @@ func oldestIn(tx *store.Tx, state State) ([]Revision, error) {
 		ORDER BY at_ms, kind, object_id, number LIMIT $2`, string(state), int64(maxListed))
 }
 
-// dueRevisions are the approved ones whose hour has come.
+// dueRevisions are the approved ones whose hour has come; few are approved at once.
 func dueRevisions(tx *store.Tx, limit int) ([]Revision, error) {
 	return store.Collect(tx, scanHead, revisionHead+` FROM revisions WHERE state = 'approved' AND publish_ms > 0 AND publish_ms <= $1
-		ORDER BY publish_ms, kind, object_id, number LIMIT $2`, store.Millis(tx.Now()), int64(limit))
+		ORDER BY at_ms, kind, object_id, number LIMIT $2`, store.Millis(tx.Now()), int64(limit))
 }

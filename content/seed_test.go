@@ -14,7 +14,7 @@ import (
 
 // A small seed, and a newer one.
 const (
-	seedLaw     = "---\nkey: luat-85-2015\nslug: luat-85\nnumber: 85/2015/QH13\ntitle: Luật Bầu cử\nshort: Luật Bầu cử\nkind: Luật\ntrust: V\n---\n"
+	seedLaw     = "---\nkey: luat-85-2015\nslug: luat-85\nnumber: 85/2015/QH13\ntitle: Luật Bầu cử\nshort: Luật Bầu cử\nkind: Luật\ntrust: V\n---\nTóm tắt.\n\n## Điều 69. Bỏ phiếu\n\nTóm tắt.\n"
 	seedSession = "---\nslug: buoi-mot\ntitle: Buổi một\nheld_on: 2026-03-02\n---\nNội dung.\n"
 	seedAnswer  = "---\ncode: HĐ-0001\nquestion: Mấy giờ?\nshort: 7 giờ.\ntopic: kiem-phieu-bien-ban\ntrust: N\nbasis: [luat-85-2015 dieu-69]\n---\n7 giờ.\n"
 )

@@ -66,7 +66,7 @@ func (t Text) clean(kind string) (Text, error) {
 	if err != nil || len(markdown) > maxBytes(kind) {
 		return Text{}, tooMuch("markdown", fmt.Sprintf("Nội dung dài quá %d KiB hoặc có ký tự không đọc được. Hãy chia thành nhiều bài.", maxBytes(kind)>>10))
 	}
-	c := Text{Slug: t.Slug, Fields: map[string][]string{}, Markdown: markdown}
+	c := Text{Slug: Slug(viet.Slug(string(t.Slug))), Fields: map[string][]string{}, Markdown: markdown}
 	if kind == KindAnswer {
 		c.Slug = ""
 	}
@@ -82,7 +82,6 @@ func (t Text) clean(kind string) (Text, error) {
 			c.Fields[f.Name] = values
 		}
 	}
-	c.Slug = c.slug(kind)
 	if len(c.front(kind)) > maxFrontMatter {
 		return Text{}, tooMuch(titleField(kind), fmt.Sprintf("Các mục ngoài nội dung dài quá %d KiB. Hãy rút ngắn.", maxFrontMatter>>10))
 	}

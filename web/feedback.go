@@ -74,7 +74,7 @@ func (s *Server) feedbackPage(c *fiber.Ctx, f form) (page feedbackPage, err erro
 		return page, fault.NotFound(noPage)
 	}
 	page.base = s.page(c, "Góp ý chưa gửi được", "Góp ý về một bài của sổ tay.")
-	page.NoIndex = true
+	page.NoIndex, page.URL = true, ""
 	return page, nil
 }
 

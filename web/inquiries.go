@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"strings"
@@ -55,7 +56,7 @@ func (s *Server) showAsk(c *fiber.Ctx) error {
 func (s *Server) askPage(c *fiber.Ctx) (page askPage, err error) {
 	c.Set(fiber.HeaderCacheControl, noStore)
 	page = askPage{base: s.page(c, "Gửi câu hỏi", "Gửi câu hỏi về nghiệp vụ bầu cử, không cần tài khoản; nhận mã phiếu để xem trả lời."), Form: content.NewInquiryForm()}
-	page.NoIndex, page.Crumbs = true, []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
+	page.NoIndex, page.URL, page.Crumbs = true, "", []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
 	page.Agencies, err = s.rooms.Library.Agencies(c.UserContext())
 	return page, err
 }
@@ -172,20 +173,25 @@ func (s *Server) lookFor(c *fiber.Ctx, page *askPage) error {
 	if len([]rune(page.Question)) < leastSimilar {
 		return nil
 	}
+	var err error
 	page.Looked = true
-	result, err := s.rooms.Index.Search(c.UserContext(), search.Query{
-		Text: legible(page.Question, MaxQueryRunes), Limit: similarTexts, Filter: search.Filter{Kinds: []string{search.KindAnswer, search.KindGuide}},
-	})
+	page.Similar, err = s.similarTo(c.UserContext(), page.Question, search.KindAnswer, search.KindGuide)
+	return err
+}
+
+func (s *Server) similarTo(ctx context.Context, question string, kinds ...string) ([]similarView, error) {
+	result, err := s.rooms.Index.Search(ctx, search.Query{Text: legible(question, MaxQueryRunes), Limit: similarTexts, Filter: search.Filter{Kinds: kinds}})
 	if fault.Is(err, fault.KindUnavailable) {
-		return nil
+		return nil, nil
 	}
 	if err != nil {
-		return fmt.Errorf("find texts like a question: %w", err)
+		return nil, fmt.Errorf("find texts like a question: %w", err)
 	}
+	var list []similarView
 	for _, hit := range result.Hits {
-		page.Similar = append(page.Similar, similarView{hit, kindName(hit.Kind), template.HTML(hit.Snippet)}) // escaped by search
+		list = append(list, similarView{hit, kindName(hit.Kind), template.HTML(hit.Snippet)}) // escaped by search
 	}
-	return nil
+	return list, nil
 }
 
 // receiptPage looks an inquiry up by its code.
@@ -204,7 +210,7 @@ type receiptPage struct {
 func (s *Server) receiptPage(c *fiber.Ctx) receiptPage {
 	c.Set(fiber.HeaderCacheControl, noStore)
 	page := receiptPage{base: s.page(c, "Xem trả lời theo mã phiếu", "Gõ mã phiếu đã nhận khi gửi câu hỏi để xem câu hỏi đang ở bước nào và câu trả lời.")}
-	page.NoIndex, page.Crumbs = true, []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
+	page.NoIndex, page.URL, page.Crumbs = true, "", []crumb{{"Trang chủ", "/"}, {"Hỏi đáp", "/hoi-dap"}}
 	return page
 }
 
@@ -240,8 +246,8 @@ func (s *Server) findReceipt(c *fiber.Ctx) error {
 func (s *Server) showReceiptOf(c *fiber.Ctx, r content.Receipt, sent bool) error {
 	page := s.receiptPage(c)
 	page.Receipt, page.Sent, page.Asked = &r, sent, viet.Clock(r.Inquiry.Asked)
-	page.URL, page.Title = s.absolute(c, "/hoi-dap/phieu"), "Phiếu "+r.Code
-	page.Copy = fmt.Sprintf("Mã phiếu: %s\nCâu hỏi: %s\nXem trả lời ở: %s", r.Code, r.Inquiry.Question, page.URL)
+	page.Title = "Phiếu " + r.Code
+	page.Copy = fmt.Sprintf("Mã phiếu: %s\nCâu hỏi: %s\nXem trả lời ở: %s", r.Code, r.Inquiry.Question, s.absolute(c, "/hoi-dap/phieu"))
 	if r.AnswerID != "" && r.State == content.InquiryAnswered {
 		answer, err := s.rooms.Library.AnswerByID(c.UserContext(), r.AnswerID)
 		if err != nil && !fault.Is(err, fault.KindNotFound) {

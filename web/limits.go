@@ -36,16 +36,17 @@ const (
 // Limits of what comes from one network address, so that nobody floods the queue
 // or tries codes without end. Offices share an address: they are not narrow.
 const (
-	maxInquiries  = 20 // questions in inquiryTime
-	maxReceipts   = 60 // codes looked up in receiptTime
-	maxVotes      = 60 // feedback in voteTime
-	inquiryTime   = time.Hour
-	receiptTime   = 10 * time.Minute
-	voteTime      = time.Hour
-	maxAddresses  = 20_000 // that each limit remembers
-	leastSimilar  = 12     // letters from which similar texts are looked for
-	similarTexts  = 4
-	inquiryChoice = 50 // waiting inquiries offered to merge into
+	maxInquiries   = 20 // questions in inquiryTime
+	maxReceipts    = 60 // codes looked up in receiptTime
+	maxVotes       = 60 // feedback in voteTime
+	inquiryTime    = time.Hour
+	receiptTime    = 10 * time.Minute
+	voteTime       = time.Hour
+	maxAddresses   = 20_000 // that each limit remembers
+	leastSimilar   = 12     // letters from which similar texts are looked for
+	similarTexts   = 4
+	feedbackDays   = 90 // of feedback that the desk shows
+	feedbackListed = 20
 )
 
 // Sizes of lists on pages.

@@ -38,6 +38,13 @@ func (s *Server) routes() []route {
 		post("/hoi-dap/phieu", anyone, s.findReceipt),
 		get("/hoi-dap/:code", anyone, s.showAnswer),
 		post("/gop-y", anyone, s.giveFeedback),
+		get("/bien-tap/cau-hoi", s.may(accounts.Inquiries), s.listInquiries),
+		get("/bien-tap/cau-hoi/:id", s.may(accounts.Inquiries), s.showInquiry),
+		post("/bien-tap/cau-hoi/:id/nhan", s.may(accounts.Inquiries), s.takeInquiry),
+		post("/bien-tap/cau-hoi/:id/tu-choi", s.may(accounts.Inquiries), s.refuseInquiry),
+		post("/bien-tap/cau-hoi/:id/chuyen", s.may(accounts.Inquiries), s.passInquiry),
+		post("/bien-tap/cau-hoi/:id/gop", s.may(accounts.Inquiries), s.mergeInquiry),
+		post("/bien-tap/cau-hoi/:id/tra-loi", s.may(accounts.Inquiries), s.answerInquiry),
 
 		get("/tap-huan", anyone, s.listSessions),
 		get("/tap-huan/:slug", anyone, s.showSession),
@@ -98,6 +105,7 @@ func (s *Server) routes() []route {
 		post("/bien-tap/tu-ngu/:id/bo", s.may(accounts.Words), s.removeWord),
 		post("/bien-tap/tu-ngu/:id/lay-lai", s.may(accounts.Words), s.restoreWord),
 		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
+
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
 		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),
 		get("/bien-tap/thung-rac", s.may(accounts.Desk), s.showBin),

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -53,8 +54,8 @@ func (l login) any() string {
 	return l.Code
 }
 
-// Validate checks what kong cannot know.
-func (l login) Validate() error {
+// check refuses to be about nobody.
+func (l login) check() error {
 	if l.any() == "" {
 		return fmt.Errorf("give --phone or --code")
 	}
@@ -65,9 +66,6 @@ func (l login) Validate() error {
 type links struct {
 	BaseURL string `default:"" env:"PORTAL_BASE_URL" help:"Public address of the site, for whole links."`
 }
-
-// Validate checks what kong cannot know.
-func (l links) Validate() error { return checkBaseURL(l.BaseURL) }
 
 type personAddCommand struct {
 	Storage  `embed:""`
@@ -80,6 +78,9 @@ type personAddCommand struct {
 	Duty     string `help:"What the person does there."`
 	Province string `default:"tỉnh Phú Thọ" env:"PORTAL_PROVINCE" help:"The province whose communes there are."`
 }
+
+// Validate checks what kong cannot know.
+func (c *personAddCommand) Validate() error { return errors.Join(c.check(), checkBaseURL(c.BaseURL)) }
 
 // Run adds the person and prints the link.
 func (c *personAddCommand) Run(ctx context.Context, out *output) error {
@@ -113,6 +114,9 @@ type personCardCommand struct {
 	links     `embed:""`
 	ResetCode bool `help:"Also forget the authenticator app of a person who lost it."`
 }
+
+// Validate checks what kong cannot know.
+func (c *personCardCommand) Validate() error { return errors.Join(c.check(), checkBaseURL(c.BaseURL)) }
 
 // Run prints a new link for a person.
 func (c *personCardCommand) Run(ctx context.Context, out *output) error {

@@ -25,16 +25,17 @@ func New(db *store.DB) *People { return &People{db: db, hashes: newHasher()} }
 
 // Person is somebody who may sign in, with all that is held of them but secrets.
 type Person struct {
-	ID, Name          string
-	Phone, Code       string // one of them at least, unless erased
-	Unit              Unit
-	Team, Duty        string
-	Role              Role
-	Ended, Erased     bool
-	HasPassword       bool
-	HasCode           bool // signs in with a one-time code as well
-	Created           time.Time
-	teamKey, password string // as compared; the hash
+	ID, Name      string
+	Phone, Code   string // one of them at least, unless erased
+	Unit          Unit
+	Team, Duty    string
+	Role          Role
+	Ended, Erased bool
+	HasPassword   bool
+	HasCode       bool // signs in with a one-time code as well
+	Created       time.Time
+
+	teamKey string // Team as it is compared
 }
 
 // NewPerson is what a form says of a person.

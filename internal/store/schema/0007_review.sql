@@ -50,7 +50,6 @@ ALTER TABLE revisions_next RENAME TO revisions;
 
 CREATE UNIQUE INDEX revisions_open ON revisions (kind, object_id) WHERE state IN ('draft', 'review', 'approved');
 CREATE INDEX revisions_by_state ON revisions (state, at_ms, kind, object_id, number);
-CREATE INDEX revisions_due ON revisions (publish_ms, kind, object_id, number) WHERE state = 'approved' AND publish_ms > 0;
 
 -- Who writes on which open draft, for their desks.
 CREATE TABLE drafting (
