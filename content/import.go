@@ -97,13 +97,19 @@ func (l *Library) ImportLines(ctx context.Context, how Import, file io.Reader) (
 
 // storeImport stores what was read of a file, or tells what is wrong with it.
 func (l *Library) storeImport(ctx context.Context, r *importReading) (ImportReport, error) {
-	report, err := r.finish()
+	read, err := r.finish()
 	if err != nil {
 		return ImportReport{}, err
 	}
+	var report ImportReport
 	err = l.db.Write(ctx, func(tx *store.Tx) error {
-		report.New, report.Changed, report.Same = 0, 0, 0
-		for _, line := range r.good {
+		good, busy, err := r.withoutBusy(tx)
+		if err != nil {
+			return err
+		}
+		report = read
+		report.Read, report.Skipped, report.Faults = len(good), read.Skipped+len(busy), append(busy, read.Faults...)
+		for _, line := range good {
 			s := saving{by: r.how.By, note: "nhập từ " + r.how.Name, publish: r.how.Publish, source: line.source}
 			if err := line.save(tx, s, &report); err != nil {
 				return err
@@ -117,6 +123,43 @@ func (l *Library) storeImport(ctx context.Context, r *importReading) (ImportRepo
 	return report, nil
 }
 
+// withoutBusy leaves out the answers whose stored text waits for a review or for
+// its day, which a draft does not write over. Unless the faulty are skipped,
+// they stop the import.
+func (r *importReading) withoutBusy(tx *store.Tx) (good []importLine, busy []string, err error) {
+	if r.how.Publish {
+		return r.good, nil, nil
+	}
+	for _, line := range r.good {
+		waits, err := line.waits(tx)
+		if err != nil {
+			return nil, nil, err
+		}
+		if !waits {
+			good = append(good, line)
+			continue
+		}
+		busy = append(busy, fmt.Sprintf("%s:%d: câu này đang chờ duyệt hoặc chờ đăng. Hãy duyệt xong hoặc trả lại rồi nhập.", r.how.Name, line.number))
+	}
+	if len(busy) > 0 && !r.how.SkipFaulty {
+		return nil, nil, &ImportError{Faults: busy[:min(len(busy), maxImportFaults)]}
+	}
+	return good, busy, nil
+}
+
+// waits reports whether another text of the answer waits to be published.
+func (line importLine) waits(tx *store.Tx) (bool, error) {
+	id, _, err := answerIdentity(tx, line.draft.answer)
+	if err != nil {
+		return false, err
+	}
+	open, err := openRevision(tx, KindAnswer, id)
+	if fault.Is(err, fault.KindNotFound) {
+		return false, nil
+	}
+	return err == nil && open.State != StateDraft && open.Source != line.source, err
+}
+
 // warn keeps the first warnings; a file with thousands would bury them.
 func (r *ImportReport) warn(sentence string) {
 	if len(r.Warnings) < maxImportFaults {
@@ -126,6 +169,7 @@ func (r *ImportReport) warn(sentence string) {
 
 // importLine is one answer of a file, read and checked.
 type importLine struct {
+	number  int
 	source  string
 	draft   answerDraft
 	session string   // as named in the file
@@ -180,6 +224,7 @@ func (r *importReading) add(number int, line importLine, err error) bool {
 	}
 	if err == nil {
 		r.seen[line.draft.answer.Ref] = number
+		line.number = number
 		r.good = append(r.good, line)
 		return true
 	}

@@ -96,3 +96,33 @@ func TestFaultyAnswersAreSkippedWhenAsked(t *testing.T) {
 		t.Errorf("a file that cannot be read to its end: got %v, want it refused", err)
 	}
 }
+
+func TestAnAnswerThatWaitsForAReviewIsNotWrittenOver(t *testing.T) {
+	lib := content.New(storetest.Open(t))
+	mustImport(t, lib, twoAnswers, false)
+	drafts, err := lib.Drafts(t.Context(), "operator")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range drafts {
+		if d.Title == "Mấy giờ mở cửa?" {
+			if err := lib.Submit(t.Context(), d.Kind, d.ID, d.Version, "", "operator"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	rows := func(text string) iter.Seq2[int, []string] {
+		return numbered([]string{"mã", "câu hỏi", "trả lời"}, []string{"x2", "Mấy giờ mở cửa?", text}, []string{"x9", "Mới?", "Mới."})
+	}
+	how := content.Import{Name: "a.xlsx", By: "operator"}
+	_, err = lib.ImportSheet(t.Context(), how, rows("8 giờ."))
+	var faults *content.ImportError
+	if !errors.As(err, &faults) || len(faults.Faults) != 1 || !strings.HasPrefix(faults.Faults[0], "a.xlsx:2: câu này đang chờ duyệt") {
+		t.Errorf("got %v, want row 2 refused", err)
+	}
+	how.SkipFaulty = true
+	report, err := lib.ImportSheet(t.Context(), how, rows("8 giờ."))
+	if err != nil || report.New != 1 || report.Skipped != 1 || report.Read != 1 || len(report.Faults) != 1 {
+		t.Errorf("skipped: got %+v, %v", report, err)
+	}
+}
