@@ -34,7 +34,7 @@ const groups = {
     raw`<frameset onload=RUN><frame src=x></frameset>`,
     raw`<object data="javascript:RUN"></object>`,
     raw`<object data="https://HOST/a.swf" type="application/x-shockwave-flash"></object>`,
-    raw`<object type="text/html" data="data:text/html;base64,PHNjcmlwdD5wYXJlbnQuX19yYW4oMSk8L3NjcmlwdD4="></object>`,
+    raw`<object type="text/html" data="data:text/html;base64,B64{<script>parent.RUN</script>}"></object>`,
     raw`<object onerror=RUN data=x></object>`,
     raw`<embed src="javascript:RUN">`,
     raw`<embed src="https://HOST/a.pdf">`,
@@ -187,7 +187,7 @@ script:RUN>)`,
     raw`[a](mocha:RUN)`,
     raw`[a](data:text/html,<script>RUN</script>)`,
     raw`[a](data:text/html;charset=utf-8,%3Cscript%3ERUN%3C/script%3E)`,
-    raw`[a](data:text/html;base64,PHNjcmlwdD5fX3JhbigxKTwvc2NyaXB0Pg==)`,
+    raw`[a](data:text/html;base64,B64{<script>RUN</script>})`,
     raw`[a](data:application/xhtml+xml,<x/>)`,
     raw`[a](data:image/svg+xml,<svg onload=RUN>)`,
     raw`[a](data:,a)`,
@@ -257,7 +257,7 @@ script:RUN>)`,
     raw`https://HOST/"><script>RUN</script>`,
     raw`![a](javascript:RUN)`,
     raw`![a](data:image/svg+xml;utf8,<svg xmlns='http://www.w3.org/2000/svg' onload='RUN'/>)`,
-    raw`![a](data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9Il9fcmFuKDEpIi8+)`,
+    raw`![a](data:image/svg+xml;base64,B64{<svg onload="RUN"/>})`,
     raw`![a](https://HOST/a.png)`,
     raw`![a](//HOST/a.png)`,
     raw`![a](https:HOST/b.png)`,
@@ -603,6 +603,11 @@ export const foreignHost = 'doi-phuong.example';
 
 // The vectors with their numbers: n is heard when the text of number n runs.
 export const vectors = Object.entries(groups).flatMap(([group, list]) => list.map((text) => ({ group, text })))
-  .map(({ group, text }, i) => ({ n: i + 1, group, text: text.replaceAll('RUN', `__ran(${i + 1})`).replaceAll('HOST', foreignHost) }));
+  .map(({ group, text }, i) => ({ n: i + 1, group, text: filled(text, i + 1) }));
+
+function filled(text, n) {
+  return text.replaceAll('RUN', `__ran(${n})`).replaceAll('HOST', foreignHost)
+    .replace(/B64\{(.*?)\}/g, (_, plain) => Buffer.from(plain).toString('base64'));
+}
 
 export const groupNames = Object.keys(groups);
