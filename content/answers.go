@@ -106,7 +106,16 @@ func (l *Library) Answers(ctx context.Context, f AnswerFilter) (AnswerPage, erro
 // Answer is one published answer with its body, by code.
 func (l *Library) Answer(ctx context.Context, code string) (Answer, error) {
 	return l.answerWhere(ctx, func(tx *store.Tx, r register) (Answer, error) {
-		return answerByNumber(tx, r, NumberOfCode(code))
+		number := NumberOfCode(code)
+		a, err := answerByNumber(tx, r, number)
+		if fault.Is(err, fault.KindNotFound) {
+			id, idErr := answerIDByNumber(tx, number)
+			if idErr != nil {
+				return Answer{}, idErr
+			}
+			err = goneSince(tx, KindAnswer, id, err)
+		}
+		return a, err
 	})
 }
 
@@ -212,6 +221,12 @@ func readAnswer(source string, imported bool) (answerDraft, error) {
 	if err != nil {
 		return answerDraft{}, err
 	}
+	d, faults := front.draft(body, imported)
+	return d, invalid(faults)
+}
+
+// draft checks the front matter against the rules.
+func (front answerFront) draft(body Body, imported bool) (answerDraft, []fault.Field) {
 	d := answerDraft{body: body, session: Slug(front.Session), answer: Answer{
 		Number: NumberOfCode(front.Code), Ref: front.Ref, Question: front.Question, Short: front.Short, Asked: front.Asked,
 		Slug: Slug(viet.Slug(front.Question)), Agency: front.Agency, Field: front.Field,
@@ -231,7 +246,7 @@ func readAnswer(source string, imported bool) (answerDraft, error) {
 		faults = checkShort(front.Short, faults)
 	}
 	d.refs, faults = checkBasis(front.Basis, !imported, faults)
-	return d, invalid(faults)
+	return d, faults
 }
 
 func checkShort(short string, faults []fault.Field) []fault.Field {
@@ -246,7 +261,7 @@ func checkShort(short string, faults []fault.Field) []fault.Field {
 // published, shows it to readers. The code stays what it was; a new answer
 // without a code gets the next one.
 func saveAnswer(tx *store.Tx, d answerDraft, s saving) error {
-	s.kind = KindAnswer
+	s.kind, s.slug = KindAnswer, d.answer.Slug
 	var err error
 	if s.id, d.answer.Number, err = answerIdentity(tx, d.answer); err != nil {
 		return err

@@ -105,6 +105,16 @@ func foundAnswer(a Answer, err error) (Answer, error) {
 	return a, err
 }
 
+// answerIDByNumber is "" when no answer, shown or not, has the number.
+func answerIDByNumber(tx *store.Tx, number int) (string, error) {
+	var id string
+	err := tx.QueryRow(`SELECT id FROM answers WHERE number = $1`, int64(number)).Scan(&id)
+	if errors.Is(err, store.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
 // answerIdentity finds the stored answer of this number, else of this ref, or
 // makes a new id and number.
 func answerIdentity(tx *store.Tx, a Answer) (id string, number int, err error) {

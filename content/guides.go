@@ -70,7 +70,17 @@ func (l *Library) Guides(ctx context.Context, f GuideFilter) ([]Guide, error) {
 
 // Guide is one published guide with its body.
 func (l *Library) Guide(ctx context.Context, slug Slug) (Guide, error) {
-	return l.guideWhere(ctx, func(tx *store.Tx, r register) (Guide, error) { return guideBySlug(tx, r, slug) })
+	return l.guideWhere(ctx, func(tx *store.Tx, r register) (Guide, error) {
+		g, err := guideBySlug(tx, r, slug)
+		if fault.Is(err, fault.KindNotFound) {
+			id, idErr := guideID(tx, slug)
+			if idErr != nil {
+				return Guide{}, idErr
+			}
+			err = goneSince(tx, KindGuide, id, err)
+		}
+		return g, err
+	})
 }
 
 // GuideByID is one published guide with its body.
@@ -141,6 +151,12 @@ func readGuide(source string) (guideDraft, error) {
 	if err != nil {
 		return guideDraft{}, err
 	}
+	d, faults := front.draft(body)
+	return d, invalid(faults)
+}
+
+// draft checks the front matter against the rules and the text below it.
+func (front guideFront) draft(body Body) (guideDraft, []fault.Field) {
 	d := guideDraft{body: body, guide: Guide{
 		Title: front.Title, Summary: front.Summary, Phase: Phase(front.Phase), Trust: Trust(front.Trust),
 		Effective: viet.Date(front.Effective), Position: front.Position, Minutes: minutes(body.Words), Asked: front.Asked,
@@ -164,7 +180,7 @@ func readGuide(source string) (guideDraft, error) {
 	}
 	faults = checkAskedSections(front.Asked, body.Sections, faults)
 	d.refs, faults = checkBasis(front.Basis, true, faults)
-	return d, invalid(faults)
+	return d, faults
 }
 
 // saveGuide stores a guide's source as its next revision and, when published,
@@ -174,7 +190,7 @@ func saveGuide(tx *store.Tx, slug Slug, s saving) error {
 	if err != nil {
 		return fmt.Errorf("read guide %s: %w", slug, err)
 	}
-	s.kind = KindGuide
+	s.kind, s.slug = KindGuide, slug
 	if s.id, err = guideID(tx, slug); err != nil {
 		return err
 	}

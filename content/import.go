@@ -20,12 +20,22 @@ import (
 	"sotay/internal/viet"
 )
 
+// Import says how a file of answers is taken in.
+type Import struct {
+	Name       string // of the file, for faults and the history
+	Publish    bool   // at once; otherwise the answers are drafts
+	SkipFaulty bool   // take in the others when some cannot be read
+	By         string
+}
+
 // ImportReport says what an import did.
 type ImportReport struct {
-	Read     int      // lines with an answer
+	Read     int      // answers
 	New      int      // answers that were not there
 	Changed  int      // answers that got a new revision
 	Same     int      // answers that were there word for word
+	Skipped  int      // that cannot be read
+	Faults   []string // of those, the first ones; as in ImportError
 	Warnings []string // Vietnamese sentences, such as unknown fields
 }
 
@@ -49,27 +59,52 @@ type importedAnswer struct {
 	Date    string   `json:"date"`
 	Refs    []string `json:"refs"`
 	Asked   []string `json:"asked"`
+
+	called map[string]string // fields by what the file calls them, where it does otherwise
+}
+
+// name is what the file calls a field.
+func (in importedAnswer) name(field string) string {
+	if called, ok := in.called[field]; ok {
+		return called
+	}
+	return field
 }
 
 var importedFields = map[string]bool{
 	"id": true, "title": true, "body": true, "short": true, "topic": true, "agency": true, "session": true, "date": true, "refs": true, "asked": true,
 }
 
-// ImportAnswers reads answers as JSON lines with the fields id, title (the
+// ImportAnswers imports JSON lines, all or nothing, as ImportLines does.
+func (l *Library) ImportAnswers(ctx context.Context, name string, file io.Reader, publish bool, by string) (ImportReport, error) {
+	return l.ImportLines(ctx, Import{Name: name, Publish: publish, By: by}, file)
+}
+
+// ImportLines reads answers as JSON lines with the fields id, title (the
 // question), body (Markdown), and optionally short, topic, agency, session,
 // date (year-month-day), refs (provisions) and asked (other wordings in which
-// the same is asked). It stores all of them or none.
+// the same is asked). It stores all of them or none, unless the faulty ones are
+// to be skipped.
 // What is there already word for word is left alone, so the same file twice
 // changes nothing. Unknown fields are ignored with one warning.
-func (l *Library) ImportAnswers(ctx context.Context, name string, file io.Reader, publish bool, by string) (ImportReport, error) {
-	lines, report, err := readImport(name, file)
+func (l *Library) ImportLines(ctx context.Context, how Import, file io.Reader) (ImportReport, error) {
+	reading := newImportReading(how)
+	if err := reading.lines(file); err != nil {
+		return ImportReport{}, err
+	}
+	return l.storeImport(ctx, reading)
+}
+
+// storeImport stores what was read of a file, or tells what is wrong with it.
+func (l *Library) storeImport(ctx context.Context, r *importReading) (ImportReport, error) {
+	report, err := r.finish()
 	if err != nil {
 		return ImportReport{}, err
 	}
 	err = l.db.Write(ctx, func(tx *store.Tx) error {
 		report.New, report.Changed, report.Same = 0, 0, 0
-		for _, line := range lines {
-			s := saving{by: by, note: "nhập từ " + name, publish: publish, source: line.source}
+		for _, line := range r.good {
+			s := saving{by: r.how.By, note: "nhập từ " + r.how.Name, publish: r.how.Publish, source: line.source}
 			if err := line.save(tx, s, &report); err != nil {
 				return err
 			}
@@ -97,49 +132,87 @@ type importLine struct {
 	notes   []string // what was mended without asking
 }
 
-func readImport(name string, file io.Reader) ([]importLine, ImportReport, error) {
-	var report ImportReport
-	var lines []importLine
-	faults, unknown, seen := []string{}, map[string]bool{}, map[string]int{}
+// importReading gathers what is read of one file.
+type importReading struct {
+	how     Import
+	good    []importLine
+	report  ImportReport
+	faults  []string        // of answers
+	broken  []string        // of the file as a whole
+	unknown map[string]bool // fields that are not used
+	seen    map[string]int  // where an id stood first
+}
+
+func newImportReading(how Import) *importReading {
+	return &importReading{how: how, unknown: map[string]bool{}, seen: map[string]int{}}
+}
+
+// lines reads JSON lines.
+func (r *importReading) lines(file io.Reader) error {
 	scanner := bufio.NewScanner(file)
 	scanner.Buffer(make([]byte, 64<<10), maxImportLine)
 	number := 0
-	for scanner.Scan() {
+	for more := true; more && scanner.Scan(); {
 		number++
 		text := bytes.TrimSpace(bytes.TrimPrefix(scanner.Bytes(), []byte("\xef\xbb\xbf")))
 		if len(text) == 0 {
 			continue
 		}
-		line, err := readImportLine(text, unknown)
-		for _, note := range line.notes {
-			report.warn(fmt.Sprintf("%s:%d: %s", name, number, note))
-		}
-		if first, twice := seen[line.draft.answer.Ref]; err == nil && twice {
-			err = fault.Invalid(fmt.Sprintf("id %q đã có ở dòng %d. Hãy đặt id khác hoặc xóa một dòng.", line.draft.answer.Ref, first))
-		}
-		if err != nil {
-			if faults = append(faults, fmt.Sprintf("%s:%d: %s", name, number, sentence(err))); len(faults) >= maxImportFaults {
-				faults = append(faults, fmt.Sprintf("%s: dừng ở %d lỗi. Hãy sửa rồi nhập lại.", name, maxImportFaults))
-				break
-			}
-			continue
-		}
-		seen[line.draft.answer.Ref] = number
-		lines = append(lines, line)
+		line, err := readImportLine(text, r.unknown)
+		more = r.add(number, line, err)
 	}
 	if errors.Is(scanner.Err(), bufio.ErrTooLong) {
-		faults = append(faults, fmt.Sprintf("%s:%d: dòng dài quá %d KiB. Hãy rút ngắn nội dung.", name, number+1, maxImportLine>>10))
+		r.breaks(number+1, fmt.Sprintf("dòng dài quá %d KiB. Hãy rút ngắn nội dung.", maxImportLine>>10))
 	} else if err := scanner.Err(); err != nil {
-		return nil, report, fmt.Errorf("read %s: %w", name, err)
+		return fmt.Errorf("read %s: %w", r.how.Name, err)
 	}
-	if len(faults) > 0 {
-		return nil, report, &ImportError{Faults: faults}
+	return nil
+}
+
+// add takes one answer, or what is wrong with it; false when there are faults
+// enough to stop reading.
+func (r *importReading) add(number int, line importLine, err error) bool {
+	for _, note := range line.notes {
+		r.report.warn(fmt.Sprintf("%s:%d: %s", r.how.Name, number, note))
 	}
-	report.Read = len(lines)
-	if len(unknown) > 0 {
-		report.warn(fmt.Sprintf("%s: đã bỏ qua các trường không dùng: %s.", name, strings.Join(sortedKeys(unknown), ", ")))
+	if first, twice := r.seen[line.draft.answer.Ref]; err == nil && twice {
+		err = fault.Invalid(fmt.Sprintf("id %q đã có ở dòng %d. Hãy đặt id khác hoặc xóa một dòng.", line.draft.answer.Ref, first))
 	}
-	return lines, report, nil
+	if err == nil {
+		r.seen[line.draft.answer.Ref] = number
+		r.good = append(r.good, line)
+		return true
+	}
+	r.report.Skipped++
+	if len(r.faults) < maxImportFaults {
+		r.faults = append(r.faults, fmt.Sprintf("%s:%d: %s", r.how.Name, number, sentence(err)))
+	}
+	return r.how.SkipFaulty || len(r.faults) < maxImportFaults
+}
+
+// breaks notes what is wrong with the file as a whole: it cannot be skipped.
+func (r *importReading) breaks(number int, sentence string) {
+	r.broken = append(r.broken, fmt.Sprintf("%s:%d: %s", r.how.Name, number, sentence))
+}
+
+// finish gives the report so far, or the faults when nothing may be stored.
+func (r *importReading) finish() (ImportReport, error) {
+	if len(r.broken) > 0 || len(r.faults) > 0 && !r.how.SkipFaulty {
+		faults := append(r.faults, r.broken...)
+		if len(r.faults) >= maxImportFaults {
+			faults = append(faults, fmt.Sprintf("%s: dừng ở %d lỗi. Hãy sửa rồi nhập lại.", r.how.Name, maxImportFaults))
+		}
+		return r.report, &ImportError{Faults: faults}
+	}
+	report := r.report
+	report.Read, report.Faults = len(r.good), r.faults
+	if more := report.Skipped - len(r.faults); more > 0 {
+		report.Faults = append(report.Faults, fmt.Sprintf("%s: còn %s dòng có lỗi nữa.", r.how.Name, viet.Number(more)))
+	}
+	if len(r.unknown) > 0 {
+		report.warn(fmt.Sprintf("%s: đã bỏ qua các trường không dùng: %s.", r.how.Name, strings.Join(sortedKeys(r.unknown), ", ")))
+	}
+	return report, nil
 }
 
 func readImportLine(text []byte, unknown map[string]bool) (importLine, error) {
@@ -177,24 +250,24 @@ func (in importedAnswer) line() (importLine, error) {
 	for _, f := range limits {
 		visible := strings.Map(visibleRune, *f.text)
 		if visible != *f.text {
-			notes = append(notes, f.name+": đã bỏ ký tự không hiển thị.")
+			notes = append(notes, in.name(f.name)+": đã bỏ ký tự không hiển thị.")
 		}
 		clean, err := viet.Clean(visible, f.runes)
 		if err != nil {
-			return importLine{}, fault.Invalid(fmt.Sprintf("%s: có ký tự không đọc được hoặc dài quá %d ký tự. Hãy rút ngắn hoặc lưu lại dạng UTF-8.", f.name, f.runes))
+			return importLine{}, fault.Invalid(fmt.Sprintf("%s: có ký tự không đọc được hoặc dài quá %d ký tự. Hãy rút ngắn hoặc lưu lại dạng UTF-8.", in.name(f.name), f.runes))
 		}
 		if f.need && clean == "" {
-			return importLine{}, fault.Invalid(fmt.Sprintf("thiếu %s. Hãy điền trường này.", f.name))
+			return importLine{}, fault.Invalid(fmt.Sprintf("thiếu %s. Hãy điền trường này.", in.name(f.name)))
 		}
 		*f.text = clean
 	}
 	in.Title, in.Short = oneLine(in.Title), oneLine(in.Short)
 	if len(in.Body) > MaxAnswerBytes {
-		return importLine{}, fault.Invalid(fmt.Sprintf("body dài %d byte; nhiều nhất %d. Hãy chia thành nhiều câu.", len(in.Body), MaxAnswerBytes))
+		return importLine{}, fault.Invalid(fmt.Sprintf("%s dài %d byte; nhiều nhất %d. Hãy chia thành nhiều câu.", in.name("body"), len(in.Body), MaxAnswerBytes))
 	}
 	line, err := in.asSource()
 	if err != nil && checkSource(in.Body, 1, MaxAnswerBytes) == nil && literal(in.Body) != in.Body {
-		notes = append(notes, "body: nhập như chữ thường, vì không đúng cách viết của sổ tay: "+sentence(err))
+		notes = append(notes, in.name("body")+": nhập như chữ thường, vì không đúng cách viết của sổ tay: "+sentence(err))
 		in.Body = literal(in.Body)
 		line, err = in.asSource()
 	}
@@ -241,7 +314,7 @@ func (in importedAnswer) asSource() (importLine, error) {
 		topic, ok := topicByName(in.Topic)
 		if !ok {
 			_, faults := checkTopic(in.Topic, nil)
-			return importLine{}, fault.Invalid("topic: " + faults[0].Sentence)
+			return importLine{}, fault.Invalid(in.name("topic") + ": " + faults[0].Sentence)
 		}
 		front.Topic = topic.Slug
 	}
@@ -262,14 +335,14 @@ func (line importLine) save(tx *store.Tx, s saving, report *ImportReport) error 
 	if err != nil {
 		return err
 	}
-	source, state, err := newestSource(tx, KindAnswer, id)
+	known, same, err := holdsSource(tx, KindAnswer, id, s.source, s.publish)
 	if err != nil {
 		return err
 	}
 	switch {
-	case source == "":
+	case !known:
 		report.New++
-	case source == s.source && (state == StatePublished || !s.publish):
+	case same:
 		report.Same++
 		return nil
 	default:

@@ -38,8 +38,46 @@ const (
 	MaxAnswersPerPage = 100
 
 	maxRefRunes     = 100       // the id of an imported answer
+	maxLineRunes    = 200       // a field of one line
 	maxImportLine   = 256 << 10 // bytes of one line of an import
 	maxImportFaults = 50        // reported at once
 	answersPerBatch = 500       // read at once when all are visited
 	rerenderBatch   = 100       // rendered again in one transaction
+	maxNoteRunes    = 1000      // a reason, a verdict, what readers are told
+	maxHistory      = 500       // revisions of one thing in a list
+	maxListed       = 500       // drafts, reviews, things in the bin in a list
+	publishBatch    = 50        // looked up at once when their hour has come
+	maxComments     = 500       // on one thing
+	maxCommentRunes = 2000
+	maxQuoteRunes   = 300
+	maxPreviewDays  = 30 // a preview link lives at most so long
+)
+
+// Limits of inquiries and feedback.
+const (
+	MinInquiryRunes = 20   // of a question
+	MaxInquiryRunes = 2000 // of a question, and of what belongs to it
+	MaxPlaceRunes   = 120
+	MaxReasonRunes  = 1000 // why a question is refused
+	MaxNoteRunes    = 500  // of a reader beside "not clear"
+	TakeDays        = 1    // working days until a question is taken or refused
+	ReplyDays       = 8    // working days until it is answered
+	FeedbackDays    = 400  // how long feedback is kept
+
+	InquiriesPerPage    = 30
+	MaxInquiriesPerPage = 100
+	maxReceiptBytes     = 100 // typed
+	maxFeedbackListed   = 50
+	maxAlike            = 500  // waiting inquiries compared with one
+	leastAlike          = 0.15 // share of common pairs from which two may ask the same
+)
+
+// Limits of exports and of folders that are read.
+const (
+	MaxFolderFiles = 50_000    // texts of one folder
+	MaxFolderBytes = 256 << 20 // of all files together
+	MaxListBytes   = 16 << 20  // a file of JSON lines
+
+	maxFileName      = 200
+	exportedPerBatch = 500
 )

@@ -15,6 +15,9 @@ import (
 type Problem struct {
 	Where string // address of the page
 	What  string // a Vietnamese sentence
+	Field string // the form's field that mends it; "markdown" for the text, also ""
+	Quote string // what in the text is at fault, "" for the text as a whole
+	Must  bool   // no text may be published with it
 }
 
 // String gives the problem on one line.
@@ -31,35 +34,47 @@ func (p Pages) add(path string, b Body) {
 	}
 }
 
-// Pages lists the addresses of all that is published here.
-func (l *Library) Pages(ctx context.Context) (Pages, error) {
+// fixedPages are there whatever is published.
+func fixedPages() Pages {
 	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true}
 	for _, t := range topics {
 		pages[t.Path()] = true
 	}
-	err := l.EachGuide(ctx, func(g Guide) error { pages.add(g.Path(), g.Body); return nil })
-	if err != nil {
-		return nil, err
-	}
-	err = l.EachAnswer(ctx, func(a Answer) error {
-		pages.add(a.Path(), a.Body)
-		pages[fmt.Sprintf("/hoi-dap/hd-%04d", a.Number)] = true
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	err = l.EachLaw(ctx, func(law Law) error {
-		pages.add(law.Path(), law.Body)
-		for _, p := range law.Provisions {
-			pages.add(p.Path(), p.Body)
-			for _, clause := range p.Clauses {
-				pages[p.Path()+"#"+strings.ReplaceAll(clause, " ", "-")] = true
-			}
+	return pages
+}
+
+func (p Pages) guide(g Guide) error {
+	p.add(g.Path(), g.Body)
+	return nil
+}
+
+func (p Pages) answer(a Answer) error {
+	p.add(a.Path(), a.Body)
+	p[fmt.Sprintf("/hoi-dap/hd-%04d", a.Number)] = true
+	return nil
+}
+
+func (p Pages) law(law Law) error {
+	p.add(law.Path(), law.Body)
+	for _, provision := range law.Provisions {
+		p.add(provision.Path(), provision.Body)
+		for _, clause := range provision.Clauses {
+			p[provision.Path()+"#"+strings.ReplaceAll(clause, " ", "-")] = true
 		}
-		return nil
-	})
-	if err != nil {
+	}
+	return nil
+}
+
+// Pages lists the addresses of all that is published here.
+func (l *Library) Pages(ctx context.Context) (Pages, error) {
+	pages := fixedPages()
+	if err := l.EachGuide(ctx, pages.guide); err != nil {
+		return nil, err
+	}
+	if err := l.EachAnswer(ctx, pages.answer); err != nil {
+		return nil, err
+	}
+	if err := l.EachLaw(ctx, pages.law); err != nil {
 		return nil, err
 	}
 	sessions, err := l.Sessions(ctx)
@@ -128,20 +143,30 @@ type check struct {
 }
 
 func (c *check) say(where, format string, args ...any) {
-	c.problems = append(c.problems, Problem{where, fmt.Sprintf(format, args...)})
+	c.problems = append(c.problems, Problem{Where: where, What: fmt.Sprintf(format, args...)})
+}
+
+// must says what no text may be published with.
+func (c *check) must(where, field, quote, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Where: where, What: fmt.Sprintf(format, args...), Field: field, Quote: quote, Must: true})
+}
+
+// advise says what a text lacks of what readers are used to.
+func (c *check) advise(where, field, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Where: where, What: fmt.Sprintf(format, args...), Field: field})
 }
 
 func (c *check) guide(g Guide) error {
 	c.basis(g.Path(), g.Basis)
 	c.body(g.Path(), g.Body)
 	if len(g.Roles) == 0 {
-		c.say(g.Path(), "thiếu người đọc (roles).")
+		c.advise(g.Path(), "roles", "thiếu người đọc (roles).")
 	}
 	if g.Effective == "" {
-		c.say(g.Path(), "thiếu ngày bắt đầu áp dụng (effective).")
+		c.advise(g.Path(), "effective", "thiếu ngày bắt đầu áp dụng (effective).")
 	}
 	if !hasPart(g.Body, PartSelfCheck) {
-		c.say(g.Path(), "thiếu phần tự kiểm tra ở cuối bài.")
+		c.advise(g.Path(), "markdown", "thiếu phần tự kiểm tra ở cuối bài.")
 	}
 	return nil
 }
@@ -149,11 +174,26 @@ func (c *check) guide(g Guide) error {
 func (c *check) answer(a Answer) error {
 	c.basis(a.Path(), a.Basis)
 	c.body(a.Path(), a.Body)
-	if a.Ref == "" && (a.Short == "" || a.Agency == "" || a.Field == "" || a.Date == "" || len(a.Basis) == 0) {
-		c.say(a.Path(), "thiếu trả lời ngắn, cơ quan, lĩnh vực, ngày hoặc căn cứ.")
+	if a.Ref == "" {
+		c.lacks(a)
 	}
 	c.asked = append(c.asked, asked{a.Path(), a.Question})
 	return nil
+}
+
+// lacks tells what an answer of our own has to say and does not.
+func (c *check) lacks(a Answer) {
+	for _, f := range []struct {
+		name, label string
+		absent      bool
+	}{
+		{"short", "trả lời ngắn", a.Short == ""}, {"agency", "cơ quan trả lời", a.Agency == ""}, {"field", "lĩnh vực", a.Field == ""},
+		{"date", "ngày trả lời", a.Date == ""}, {"basis", "căn cứ pháp lý", len(a.Basis) == 0},
+	} {
+		if f.absent {
+			c.must(a.Path(), f.name, "", "thiếu %s.", f.label)
+		}
+	}
 }
 
 func (c *check) law(law Law) error {
@@ -173,7 +213,7 @@ func (c *check) law(law Law) error {
 func (c *check) basis(where string, list []Basis) {
 	for _, b := range list {
 		if !c.register.Resolves(b.Ref) {
-			c.say(where, "căn cứ %q không có trong sổ văn bản.", b.Ref)
+			c.must(where, "basis", b.Ref.String(), "căn cứ %q không có trong sổ văn bản.", b.Ref)
 		}
 	}
 }
@@ -185,7 +225,7 @@ func (c *check) body(where string, b Body) {
 			target = where + link
 		}
 		if !c.pages[target] && !footnote(link) {
-			c.say(where, "liên kết %q không dẫn tới đâu.", link)
+			c.must(where, "markdown", link, "liên kết %q không dẫn tới đâu.", link)
 		}
 	}
 	for _, part := range b.Parts {
@@ -197,16 +237,16 @@ func (c *check) part(where string, part Part) {
 	switch part.Kind {
 	case PartPlan:
 		if _, ok := PlanByKey(part.Key); !ok {
-			c.say(where, "không có sơ đồ %q.", part.Key)
+			c.must(where, "markdown", part.Key, "không có sơ đồ %q.", part.Key)
 		}
 	case PartDeadline:
 		if _, ok := DeadlineByKey(part.Key); !ok {
-			c.say(where, "không có mốc thời hạn %q.", part.Key)
+			c.must(where, "markdown", part.Key, "không có mốc thời hạn %q.", part.Key)
 		}
 	case PartSelfCheck:
 		for _, id := range part.Keys {
-			if !c.questions[id] {
-				c.say(where, "không có câu tự kiểm tra %q.", id)
+			if c.questions != nil && !c.questions[id] {
+				c.must(where, "markdown", id, "không có câu tự kiểm tra %q.", id)
 			}
 		}
 	}
@@ -250,12 +290,40 @@ func nearDuplicates(list []asked) []Problem {
 			}
 		}
 		for j, n := range common {
-			if float64(n) >= sameQuestion*float64(len(set)+len(sets[j])-n) {
-				problems = append(problems, Problem{list[j].path, fmt.Sprintf("hỏi gần như %s: “%s” và “%s”.", list[i].path, list[j].question, list[i].question)})
+			if sameAsked(n, len(set), len(sets[j])) {
+				problems = append(problems, sameProblem(list[j], list[i]))
 			}
 		}
 	}
 	sort.Slice(problems, func(i, j int) bool { return problems[i].String() < problems[j].String() })
+	return problems
+}
+
+// sameAsked reports whether two questions of so many pairs, of which they share
+// common, count as one.
+func sameAsked(common, pairs, otherPairs int) bool {
+	return common > 0 && float64(common) >= sameQuestion*float64(pairs+otherPairs-common)
+}
+
+func sameProblem(a, other asked) Problem {
+	return Problem{Where: a.path, Field: "question", What: fmt.Sprintf("hỏi gần như %s: “%s” và “%s”.", other.path, a.question, other.question)}
+}
+
+// alreadyAsked compares one question with all others.
+func alreadyAsked(a asked, others []asked) []Problem {
+	set := syllablePairs(a.question)
+	var problems []Problem
+	for _, other := range others {
+		pairs, common := syllablePairs(other.question), 0
+		for pair := range set {
+			if pairs[pair] {
+				common++
+			}
+		}
+		if sameAsked(common, len(set), len(pairs)) {
+			problems = append(problems, sameProblem(a, other))
+		}
+	}
 	return problems
 }
 

@@ -1,35 +1,19 @@
 package content
 
 import (
-	"errors"
 	"fmt"
 
 	"sotay/internal/store"
 )
 
-func lastRevision(tx *store.Tx, kind, id string) (int, error) {
-	var n int64
-	err := tx.QueryRow(`SELECT COALESCE(MAX(number), 0) FROM revisions WHERE kind = $1 AND object_id = $2`, kind, id).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("count revisions of %s %s: %w", kind, id, err)
-	}
-	return int(n), nil
-}
-
-func insertRevision(tx *store.Tx, s saving, number int) error {
-	_, err := tx.Exec(`INSERT INTO revisions (kind, object_id, number, state, source, by_whom, note, at_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		s.kind, s.id, int64(number), string(s.state()), s.source, s.by, s.note, store.Millis(tx.Now()))
-	return err
-}
-
-// newestSource gives the text of the newest revision, "" when there is none.
-func newestSource(tx *store.Tx, kind, id string) (source string, state State, err error) {
-	err = tx.QueryRow(`SELECT source, state FROM revisions WHERE kind = $1 AND object_id = $2 ORDER BY number DESC LIMIT 1`, kind, id).Scan(&source, &state)
-	if errors.Is(err, store.ErrNoRows) {
-		return "", "", nil
-	}
-	return source, state, err
+// holdsSource reports whether the thing has revisions, and whether one of them
+// has this text: for a text to be published only the one that readers see counts.
+func holdsSource(tx *store.Tx, kind, id, source string, publish bool) (known, same bool, err error) {
+	var revisions, equal int64
+	err = tx.QueryRow(`SELECT COUNT(*), COUNT(CASE WHEN source = $3 AND (CAST($4 AS BOOLEAN) = FALSE OR state = 'published' AND number =
+			(SELECT MAX(p.number) FROM revisions p WHERE p.kind = $1 AND p.object_id = $2 AND p.state = 'published')) THEN 1 END)
+		FROM revisions WHERE kind = $1 AND object_id = $2`, kind, id, source, publish).Scan(&revisions, &equal)
+	return revisions > 0, equal > 0, err
 }
 
 func hasPublished(tx *store.Tx, kind, id string) (bool, error) {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -43,7 +44,14 @@ func (l *Library) Sessions(ctx context.Context) ([]Session, error) {
 func (l *Library) Session(ctx context.Context, slug Slug) (Session, error) {
 	var s Session
 	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if s, err = sessionBySlug(tx, slug); err != nil {
+		if s, err = sessionBySlug(tx, slug); fault.Is(err, fault.KindNotFound) {
+			id, idErr := sessionIDBySlug(tx, slug)
+			if idErr != nil || id == nil {
+				return errors.Join(idErr, err)
+			}
+			return goneSince(tx, KindSession, *id, err)
+		}
+		if err != nil {
 			return err
 		}
 		s.Body, err = bodyOf(tx, KindSession, s.ID)
@@ -75,6 +83,12 @@ func readSession(source string) (sessionDraft, error) {
 	if err != nil {
 		return sessionDraft{}, err
 	}
+	d, faults := front.draft(body)
+	return d, invalid(faults)
+}
+
+// draft checks the front matter against the rules.
+func (front sessionFront) draft(body Body) (sessionDraft, []fault.Field) {
 	d := sessionDraft{body: body, session: Session{
 		Slug: Slug(front.Slug), Title: front.Title, HeldOn: viet.Date(front.HeldOn), Form: front.Form,
 		Units: front.Units, Trust: Trust(front.Trust), Origin: front.Origin,
@@ -89,7 +103,7 @@ func readSession(source string) (sessionDraft, error) {
 		topic, faults = checkTopic(slug, faults)
 		d.session.Topics = append(d.session.Topics, topic)
 	}
-	return d, invalid(faults)
+	return d, faults
 }
 
 // saveSession stores a session's source as its next revision and, when
@@ -99,7 +113,7 @@ func saveSession(tx *store.Tx, s saving) error {
 	if err != nil {
 		return fmt.Errorf("read session: %w", err)
 	}
-	s.kind = KindSession
+	s.kind, s.slug = KindSession, d.session.Slug
 	id, err := sessionIDBySlug(tx, d.session.Slug)
 	if err != nil {
 		return err

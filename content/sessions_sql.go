@@ -39,6 +39,14 @@ func sessionBySlug(tx *store.Tx, slug Slug) (Session, error) {
 	return s, err
 }
 
+func sessionByID(tx *store.Tx, id string) (Session, error) {
+	s, err := scanSession(tx.QueryRow(sessionColumns+`WHERE id = $1 AND published`, id).Scan)
+	if errors.Is(err, store.ErrNoRows) {
+		return Session{}, fault.NotFound("Không có buổi tập huấn này.")
+	}
+	return s, err
+}
+
 // sessionIDBySlug is nil when there is no session of that slug.
 func sessionIDBySlug(tx *store.Tx, slug Slug) (*string, error) {
 	var id string
@@ -56,7 +64,7 @@ func putSession(tx *store.Tx, s Session, published bool) error {
 	}
 	_, err := tx.Exec(`INSERT INTO sessions (id, slug, title, held_on, form, units, topics, trust, origin, published, revision, updated_ms)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-		ON CONFLICT (id) DO UPDATE SET title = excluded.title, held_on = excluded.held_on, form = excluded.form, units = excluded.units,
+		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, title = excluded.title, held_on = excluded.held_on, form = excluded.form, units = excluded.units,
 			topics = excluded.topics, trust = excluded.trust, origin = excluded.origin, published = excluded.published,
 			revision = excluded.revision, updated_ms = excluded.updated_ms`,
 		s.ID, string(s.Slug), s.Title, string(s.HeldOn), s.Form, int64(s.Units), joinList(slugs), string(s.Trust), s.Origin,

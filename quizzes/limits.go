@@ -20,5 +20,7 @@ const (
 	MaxVisitBytes       = 64
 	MaxQuestionsAtOnce  = 500 // ids given to Questions
 
-	maxFaults = 50 // reported of a file at once
+	maxFaults       = 50 // reported of a file at once
+	maxFolderFiles  = 1000
+	exportedPerFile = 100 // questions
 )

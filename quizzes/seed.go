@@ -121,6 +121,25 @@ func ReadBank(fsys fs.FS) ([]File, error) {
 
 // clashes finds ids and slugs used twice, and questions used that nobody has.
 func clashes(files []File) []fault.Field {
+	faults := doubles(files)
+	known := map[string]bool{}
+	for _, f := range files {
+		for _, q := range f.Questions {
+			known[q.ID] = true
+		}
+	}
+	for _, f := range files {
+		for _, id := range f.Order {
+			if !known[id] {
+				faults = append(faults, fault.Field{Name: fmt.Sprintf("%s:%d", f.Name, f.lines[id]), Sentence: fmt.Sprintf("không có câu %q trong ngân hàng câu hỏi; hãy sửa dòng uses.", id)})
+			}
+		}
+	}
+	return faults
+}
+
+// doubles finds ids and slugs used twice.
+func doubles(files []File) []fault.Field {
 	var faults []fault.Field
 	questions, quizzes := map[string]string{}, map[string]string{}
 	add := func(where, format string, args ...any) {
@@ -138,13 +157,6 @@ func clashes(files []File) []fault.Field {
 			add(f.Name, "mã bài %q đã dùng ở tệp %s; hãy đặt mã khác.", f.Quiz.Slug, first)
 		}
 		quizzes[f.Quiz.Slug] = f.Name
-	}
-	for _, f := range files {
-		for _, id := range f.Order {
-			if _, known := questions[id]; !known {
-				add(fmt.Sprintf("%s:%d", f.Name, f.lines[id]), "không có câu %q trong ngân hàng câu hỏi; hãy sửa dòng uses.", id)
-			}
-		}
 	}
 	return faults
 }

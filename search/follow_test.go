@@ -123,6 +123,17 @@ func TestPublishedTextIsFoundWithinASecond(t *testing.T) {
 	}
 }
 
+func TestWhatIsTakenDownIsFoundNoMoreUntilItIsPutBack(t *testing.T) {
+	n := newNode(t)
+	x, _ := n.start(t)
+	a, err := n.lib.Answer(t.Context(), "HĐ-0001")
+	must(t, err)
+	must(t, n.lib.TakeDown(t.Context(), content.KindAnswer, a.ID, "Luật đổi.", "test"))
+	until(t, time.Second, "the answer is gone", func() bool { return refsOf(t, x, "hòm phiếu phụ") == "" })
+	must(t, n.lib.PutBack(t.Context(), content.KindAnswer, a.ID, "test"))
+	until(t, time.Second, "the answer is back", func() bool { return refsOf(t, x, "hòm phiếu phụ") == "a" })
+}
+
 func TestWhatWasPublishedWhileStoppedIsFound(t *testing.T) {
 	n := newNode(t)
 	_, stop := n.start(t)

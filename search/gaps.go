@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"sotay/internal/fault"
 	"sotay/internal/store"
 	"sotay/internal/viet"
 )
@@ -35,10 +36,14 @@ type Gaps struct {
 // Gaps reports the searches since a day, at most so many in each list.
 func (l *Log) Gaps(ctx context.Context, since viet.Date, limit int) (Gaps, error) {
 	var g Gaps
-	var nothing []Search
+	var nothing []unanswered
+	var dismissed []dismissal
 	limit = max(0, min(limit, MaxGaps))
 	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
 		if nothing, err = searchesWithoutHits(tx, since, maxClustered); err != nil {
+			return err
+		}
+		if dismissed, err = newestDismissals(tx, since, maxDismissed); err != nil {
 			return err
 		}
 		if g.Most, err = mostAsked(tx, since, limit); err != nil {
@@ -50,9 +55,59 @@ func (l *Log) Gaps(ctx context.Context, since viet.Date, limit int) (Gaps, error
 	if err != nil {
 		return Gaps{}, fmt.Errorf("read gaps since %s: %w", since, err)
 	}
-	g.Nothing = cluster(nothing)
+	g.Nothing = cluster(withoutDismissed(nothing, dismissed))
 	g.Nothing = g.Nothing[:min(limit, len(g.Nothing))]
 	return g, nil
+}
+
+// unanswered is a search without hits and the last day on which it was asked.
+type unanswered struct {
+	Search
+	last viet.Date
+}
+
+// dismissal is a gap that staff need not see again as it was up to a day.
+type dismissal struct {
+	query string
+	day   viet.Date
+}
+
+// withoutDismissed leaves out what was dismissed, in any spelling, and not asked
+// since.
+func withoutDismissed(list []unanswered, dismissed []dismissal) (left []Search) {
+	spellings := make([]spelling, len(dismissed))
+	for i, d := range dismissed {
+		spellings[i] = spell(d.query)
+	}
+	for _, s := range list {
+		this, gone := spell(s.Query), false
+		for i, d := range dismissed {
+			gone = gone || s.last <= d.day && this.resembles(spellings[i])
+		}
+		if !gone {
+			left = append(left, s.Search)
+		}
+	}
+	return left
+}
+
+// Dismiss leaves a gap out of the report, in all its spellings, until it is
+// asked again after today.
+func (l *Log) Dismiss(ctx context.Context, query, by string) error {
+	query = loggable(query)
+	if query == "" {
+		return fault.Invalid("Chưa chọn câu nào để bỏ qua. Hãy bấm lại trên bàn làm việc.")
+	}
+	err := l.db.Write(ctx, func(tx *store.Tx) error {
+		if err := putDismissal(tx, dismissal{query, viet.DateOf(tx.Now())}, by); err != nil {
+			return err
+		}
+		return tx.Audit(by, "dismiss", "gap", query, "")
+	})
+	if err != nil {
+		return fmt.Errorf("dismiss gap %q: %w", query, err)
+	}
+	return nil
 }
 
 // cluster puts the spellings of one query together. The list has the most asked

@@ -76,20 +76,23 @@ func deleteSearches(tx *store.Tx, before viet.Date) error {
 	if _, err := tx.Exec(`DELETE FROM search_clicks WHERE day < $1`, string(before)); err != nil {
 		return err
 	}
+	if _, err := tx.Exec(`DELETE FROM dismissed_gaps WHERE day < $1`, string(before)); err != nil {
+		return err
+	}
 	_, err := tx.Exec(`DELETE FROM searches WHERE day < $1`, string(before))
 	return err
 }
 
 // totals adds up each query since a day; hits are those of the last day.
 const totals = `WITH days AS (
-		SELECT query, asked, hits, clicks, row_number() OVER (PARTITION BY query ORDER BY day DESC) AS place FROM searches WHERE day >= $1
+		SELECT query, day, asked, hits, clicks, row_number() OVER (PARTITION BY query ORDER BY day DESC) AS place FROM searches WHERE day >= $1
 	), totals AS (
 		SELECT query, CAST(sum(asked) AS BIGINT) AS asked, CAST(sum(clicks) AS BIGINT) AS clicks,
-			CAST(sum(CASE WHEN place = 1 THEN hits ELSE 0 END) AS BIGINT) AS hits FROM days GROUP BY query
-	) SELECT query, asked, hits, clicks FROM totals `
+			CAST(sum(CASE WHEN place = 1 THEN hits ELSE 0 END) AS BIGINT) AS hits, max(day) AS last FROM days GROUP BY query
+	) SELECT query, asked, hits, clicks, last FROM totals `
 
-func searchesWithoutHits(tx *store.Tx, since viet.Date, limit int) ([]Search, error) {
-	return store.Collect(tx, scanSearch, totals+`WHERE hits = 0 ORDER BY asked DESC, query LIMIT $2`, string(since), int64(limit))
+func searchesWithoutHits(tx *store.Tx, since viet.Date, limit int) ([]unanswered, error) {
+	return store.Collect(tx, scanUnanswered, totals+`WHERE hits = 0 ORDER BY asked DESC, query LIMIT $2`, string(since), int64(limit))
 }
 
 func mostAsked(tx *store.Tx, since viet.Date, limit int) ([]Search, error) {
@@ -102,9 +105,31 @@ func searchesWithoutClicks(tx *store.Tx, since viet.Date, limit int) ([]Search, 
 }
 
 func scanSearch(scan func(...any) error) (Search, error) {
-	var s Search
+	s, err := scanUnanswered(scan)
+	return s.Search, err
+}
+
+func scanUnanswered(scan func(...any) error) (s unanswered, err error) {
 	var asked, hits, clicks int64
-	err := scan(&s.Query, &asked, &hits, &clicks)
-	s.Asked, s.Hits, s.Clicks = int(asked), int(hits), int(clicks)
+	var last string
+	err = scan(&s.Query, &asked, &hits, &clicks, &last)
+	s.Asked, s.Hits, s.Clicks, s.last = int(asked), int(hits), int(clicks), viet.Date(last)
 	return s, err
+}
+
+// newestDismissals are those that may still hide a search asked since a day.
+func newestDismissals(tx *store.Tx, since viet.Date, limit int) ([]dismissal, error) {
+	return store.Collect(tx, func(scan func(...any) error) (d dismissal, err error) {
+		var day string
+		err = scan(&d.query, &day)
+		d.day = viet.Date(day)
+		return d, err
+	}, `SELECT query, day FROM dismissed_gaps WHERE day >= $1 ORDER BY day DESC, query DESC LIMIT $2`, string(since), int64(limit))
+}
+
+func putDismissal(tx *store.Tx, d dismissal, by string) error {
+	_, err := tx.Exec(`INSERT INTO dismissed_gaps (query, day, by_whom) VALUES ($1, $2, $3)
+		ON CONFLICT (query) DO UPDATE SET day = excluded.day, by_whom = excluded.by_whom WHERE dismissed_gaps.day < excluded.day`,
+		d.query, string(d.day), by)
+	return err
 }

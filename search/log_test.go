@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"sotay/internal/fault"
 	"sotay/internal/store"
 	"sotay/internal/store/storetest"
 	"sotay/internal/viet"
@@ -301,4 +302,45 @@ func TestGapsTellWhatReadersDoNotGet(t *testing.T) {
 	if got, err = l.Gaps(t.Context(), "2026-04-01", 10); err != nil || len(got.Most)+len(got.Nothing)+len(got.Unclicked) != 0 {
 		t.Errorf("in the future: got %+v, %v", got, err)
 	}
+}
+
+func TestADismissedGapComesBackWhenItIsAskedAgain(t *testing.T) {
+	db := storetest.Open(t)
+	l := logged(t, db, func(l *search.Log) {
+		l.Asked("máy bay không người lái", 0)
+		l.Asked("dùng máy bay không người lái", 0)
+		l.Asked("tiêm chủng", 0)
+	})
+	nothing := func(want string) {
+		t.Helper()
+		g, err := l.Gaps(t.Context(), "2026-02-01", 10)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, c := range g.Nothing {
+			got = append(got, c.Query)
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	nothing("dung may bay khong nguoi lai, tiem chung")
+	for range 2 {
+		if err := l.Dismiss(t.Context(), "Máy bay không người lái?", "an"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	nothing("tiem chung")
+	setDay(db, 1)
+	logged(t, db, func(l *search.Log) { l.Asked("máy bay không người lái", 0) })
+	nothing("may bay khong nguoi lai, tiem chung")
+	if err := l.Dismiss(t.Context(), "máy bay không người lái", "an"); err != nil {
+		t.Fatal(err)
+	}
+	nothing("tiem chung")
+	if err := l.Dismiss(t.Context(), " ?! ", "an"); !fault.Is(err, fault.KindInvalid) {
+		t.Errorf("got %v, want Invalid", err)
+	}
+	storetest.CheckTypes(t, db)
 }

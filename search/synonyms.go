@@ -6,11 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"sotay/internal/store"
-	"sotay/internal/viet"
 )
 
 //go:embed words.txt
@@ -19,13 +16,13 @@ var wordsText string
 //go:embed everyday.txt
 var everydayText string
 
-// embedded are the synonyms of words.txt and everyday.txt; a broken line fails
+// embedded are the words of words.txt and everyday.txt; a broken line fails
 // the first test and the start.
 var embedded = withoutDoubles(slices.Concat(mustReadWords(wordsText), mustReadWords(everydayText)))
 
-func withoutDoubles(list []synonym) []synonym {
-	seen := map[synonymKey]bool{}
-	return slices.DeleteFunc(list, func(s synonym) bool {
+func withoutDoubles(list []Word) []Word {
+	seen := map[wordKey]bool{}
+	return slices.DeleteFunc(list, func(s Word) bool {
 		double := seen[s.key()]
 		seen[s.key()] = true
 		return double
@@ -40,62 +37,7 @@ var words = newDictionary(embedded)
 // KindSynonym names changes of the dictionary in the change log.
 const KindSynonym = "synonym"
 
-// synonym is an entry of the dictionary.
-type synonym struct {
-	id       string // "" of one that is not stored
-	typed    string // what readers type
-	official string // the word of the texts; "" of a courtesy
-	relation relation
-	removed  bool
-}
-
-// relation is what the sides of a synonym are to each other.
-type relation string
-
-const (
-	same     relation = "same"     // a query with one also finds the other
-	related  relation = "related"  // a query with the typed one ranks texts with the official one higher
-	courtesy relation = "courtesy" // a courtesy or question word: it never decides
-)
-
-// newSynonym is the gate for every synonym.
-func newSynonym(typed, official string, r relation) (s synonym, err error) {
-	s.relation = r
-	if s.typed, err = viet.Clean(typed, maxSynonym); err != nil {
-		return synonym{}, fmt.Errorf("typed side of %q: %w", typed+" = "+official, err)
-	}
-	if s.official, err = viet.Clean(official, maxSynonym); err != nil {
-		return synonym{}, fmt.Errorf("official side of %q: %w", typed+" = "+official, err)
-	}
-	k := s.key()
-	if k.typed == "" || (k.official == "") != (r == courtesy) {
-		return synonym{}, fmt.Errorf("an empty side of %q", typed+" = "+official)
-	}
-	return s, nil
-}
-
-// synonymKey is what two synonyms may not share: their sides as queries are
-// compared.
-type synonymKey struct{ typed, official string }
-
-func (s synonym) key() synonymKey { return synonymKey{spoken(s.typed), spoken(s.official)} }
-
-func spoken(side string) string {
-	var exact []string
-	for _, s := range syllables(side) {
-		exact = append(exact, s.exact)
-	}
-	return strings.Join(exact, " ")
-}
-
-// abbreviates reports whether the typed side has a word all in capitals.
-func (s synonym) abbreviates() bool {
-	return slices.ContainsFunc(strings.Fields(s.typed), func(word string) bool {
-		return utf8.RuneCountInString(word) > 1 && strings.ContainsFunc(word, unicode.IsUpper) && strings.ToUpper(word) == word
-	})
-}
-
-func mustReadWords(text string) []synonym {
+func mustReadWords(text string) []Word {
 	list, err := readWords(text)
 	if err != nil {
 		panic(err)
@@ -104,7 +46,7 @@ func mustReadWords(text string) []synonym {
 }
 
 // readWords reads the format that words.txt explains.
-func readWords(text string) (list []synonym, err error) {
+func readWords(text string) (list []Word, err error) {
 	for i, line := range strings.Split(text, "\n") {
 		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
@@ -117,19 +59,19 @@ func readWords(text string) (list []synonym, err error) {
 	return list, nil
 }
 
-func readLine(list []synonym, line string) ([]synonym, error) {
-	left, right, r := line, "", same
+func readLine(list []Word, line string) ([]Word, error) {
+	left, right, r := line, "", Same
 	if rest, ok := strings.CutPrefix(line, "- "); ok {
-		left, r = rest, courtesy
+		left, r = rest, Courtesy
 	} else if before, after, ok := strings.Cut(line, " = "); ok {
 		left, right = before, after
 	} else if before, after, ok := strings.Cut(line, " ~ "); ok {
-		left, right, r = before, after, related
+		left, right, r = before, after, Related
 	} else {
 		return nil, fmt.Errorf("%q is no word list", line)
 	}
 	for _, item := range strings.Split(left, ",") {
-		s, err := newSynonym(item, right, r)
+		s, err := newWord(item, right, r)
 		if err != nil {
 			return nil, err
 		}
@@ -145,37 +87,38 @@ func SeedWords(ctx context.Context, db *store.DB, by string) error {
 	return seedWords(ctx, db, embedded, by)
 }
 
-func seedWords(ctx context.Context, db *store.DB, list []synonym, by string) error {
+func seedWords(ctx context.Context, db *store.DB, list []Word, by string) error {
 	return db.Write(ctx, func(tx *store.Tx) error {
 		stored, err := allSynonyms(tx)
 		if err != nil {
 			return err
 		}
-		known := map[synonymKey]bool{}
-		for _, s := range stored {
-			known[s.key()] = true
-		}
-		for _, s := range list {
-			if known[s.key()] {
-				continue
-			}
-			if err := insertSynonym(tx, s, by); err != nil {
-				return err
-			}
-		}
-		return nil
+		return addMissing(tx, stored, list, by)
 	})
+}
+
+// addMissing inserts what the database never had.
+func addMissing(tx *store.Tx, stored, list []Word, by string) error {
+	known := map[wordKey]bool{}
+	for _, s := range stored {
+		known[s.key()] = true
+	}
+	for _, s := range list {
+		if known[s.key()] {
+			continue
+		}
+		if err := insertSynonym(tx, s, by); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readDictionary makes the dictionary of the database. One that holds no words
 // was never seeded; it gets the embedded ones, because its operator refused the
 // sample texts, not the meaning of UBND.
 func readDictionary(ctx context.Context, db *store.DB) (dictionary, error) {
-	var list []synonym
-	err := db.Read(ctx, func(tx *store.Tx) (err error) {
-		list, err = allSynonyms(tx)
-		return err
-	})
+	list, err := storedWords(ctx, db)
 	if err != nil {
 		return dictionary{}, err
 	}
@@ -183,6 +126,14 @@ func readDictionary(ctx context.Context, db *store.DB) (dictionary, error) {
 		return words, nil
 	}
 	return newDictionary(list), nil
+}
+
+func storedWords(ctx context.Context, db *store.DB) (list []Word, err error) {
+	err = db.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = allSynonyms(tx)
+		return err
+	})
+	return list, err
 }
 
 // dictionary is the present one. It is loaded before the first search; whatever
@@ -215,18 +166,18 @@ type meaning struct {
 	told     string // what the page says of it; "" towards an everyday word
 }
 
-func newDictionary(list []synonym) dictionary {
+func newDictionary(list []Word) dictionary {
 	d := dictionary{same: meanings{}, near: meanings{}, silent: map[string][]phrase{}, syllables: map[string]bool{}}
 	short := map[string][]phrase{} // abbreviations of each official word
 	for _, s := range list {
-		if s.relation == same && s.abbreviates() && !s.removed {
-			official := spoken(s.official)
-			short[official] = append(short[official], syllables(s.typed))
+		if s.Relation == Same && s.abbreviates() && !s.Removed {
+			official := spoken(s.Official)
+			short[official] = append(short[official], syllables(s.Typed))
 		}
 	}
 	for _, s := range list {
-		if !s.removed {
-			d.enter(s, short[spoken(s.official)])
+		if !s.Removed {
+			d.enter(s, short[spoken(s.Official)])
 		}
 	}
 	for _, all := range []meanings{d.same, d.near} {
@@ -240,22 +191,22 @@ func newDictionary(list []synonym) dictionary {
 	return d
 }
 
-// enter notes a synonym. Who types "ĐB HĐND" also wants "đại biểu HĐND": for an
+// enter notes a word. Who types "ĐB HĐND" also wants "đại biểu HĐND": for an
 // abbreviation the others of its official word are the same thing too.
-func (d dictionary) enter(s synonym, short []phrase) {
-	typed, official := phrase(syllables(s.typed)), phrase(syllables(s.official))
-	if len(typed) == 0 || (len(official) == 0) != (s.relation == courtesy) {
-		return // a row that did not come through newSynonym
+func (d dictionary) enter(s Word, short []phrase) {
+	typed, official := phrase(syllables(s.Typed)), phrase(syllables(s.Official))
+	if len(typed) == 0 || (len(official) == 0) != (s.Relation == Courtesy) {
+		return // a row that did not come through newWord
 	}
-	switch s.relation {
-	case courtesy:
+	switch s.Relation {
+	case Courtesy:
 		d.note(typed)
 		d.silent[typed[0].folded] = append(d.silent[typed[0].folded], typed)
-	case related:
-		d.add(d.near, meaning{from: typed, to: official, told: s.official, exactly: len(typed) == 1 && !s.abbreviates()})
-	case same:
+	case Related:
+		d.add(d.near, meaning{from: typed, to: official, told: s.Official, exactly: len(typed) == 1 && !s.abbreviates()})
+	case Same:
 		d.add(d.same, meaning{from: official, to: typed})
-		d.add(d.same, meaning{from: typed, to: official, told: s.typed + " = " + s.official})
+		d.add(d.same, meaning{from: typed, to: official, told: s.Typed + " = " + s.Official})
 		for _, other := range short {
 			if s.abbreviates() && !other.sounds(typed) {
 				d.add(d.same, meaning{from: typed, to: other})

@@ -13,9 +13,9 @@ import (
 // understand reads a query with the embedded words.
 func understand(text string) question { return words.understand(text) }
 
-func mustSynonym(t testing.TB, typed, official string, r relation) synonym {
+func mustSynonym(t testing.TB, typed, official string, r Relation) Word {
 	t.Helper()
-	s, err := newSynonym(typed, official, r)
+	s, err := newWord(typed, official, r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func mustSynonym(t testing.TB, typed, official string, r relation) synonym {
 }
 
 // enter adds a synonym as an editor would.
-func (n node) enter(t *testing.T, typed, official string, r relation) {
+func (n node) enter(t *testing.T, typed, official string, r Relation) {
 	t.Helper()
 	s := mustSynonym(t, typed, official, r)
 	must(t, n.db.Write(t.Context(), func(tx *store.Tx) error { return insertSynonym(tx, s, "test") }))
@@ -41,7 +41,7 @@ func remove(t *testing.T, db *store.DB, typed string) {
 	}))
 }
 
-func storedSynonyms(t *testing.T, db *store.DB) (list []synonym) {
+func storedSynonyms(t *testing.T, db *store.DB) (list []Word) {
 	t.Helper()
 	must(t, db.Read(t.Context(), func(tx *store.Tx) (err error) {
 		list, err = allSynonyms(tx)
@@ -57,11 +57,11 @@ func TestSynonymsAreUsedWithinASecond(t *testing.T) {
 	if got := refsOf(t, x, "rèm sân khấu"); got != "" {
 		t.Fatalf("before: got %q, want nothing", got)
 	}
-	n.enter(t, "rèm sân khấu", "phông màn", same)
+	n.enter(t, "rèm sân khấu", "phông màn", Same)
 	until(t, time.Second, "the new synonym finds the text", func() bool { return refsOf(t, x, "rem san khau") == "b" })
 	remove(t, n.db, "rèm sân khấu")
 	until(t, time.Second, "the removed synonym finds nothing", func() bool { return refsOf(t, x, "rèm sân khấu") == "" })
-	n.enter(t, "quả thật là", "", courtesy)
+	n.enter(t, "quả thật là", "", Courtesy)
 	until(t, time.Second, "the new courtesy decides nothing", func() bool { return refsOf(t, x, "quả thật là phông màn") == "b" })
 	if got := refsOf(t, x, "thùng phiếu"); got != "a" {
 		t.Errorf("got %q by a seeded synonym, want a", got)
@@ -72,7 +72,7 @@ func TestSynonymsOfWhileStoppedAreUsed(t *testing.T) {
 	n := newNode(t)
 	_, stop := n.start(t)
 	stop()
-	n.enter(t, "rèm sân khấu", "phông màn", same)
+	n.enter(t, "rèm sân khấu", "phông màn", Same)
 	x, _ := n.start(t)
 	if got := refsOf(t, x, "rèm sân khấu"); got != "b" {
 		t.Errorf("got %q, want b", got)
@@ -115,15 +115,15 @@ func TestASeededDictionaryIsTheEmbeddedOne(t *testing.T) {
 
 func TestALaterSeedAddsOnlyWhatWasNeverThere(t *testing.T) {
 	db := storetest.Open(t)
-	first := []synonym{mustSynonym(t, "rèm sân khấu", "phông màn", same), mustSynonym(t, "hòa nhạc", "ca hát", same)}
+	first := []Word{mustSynonym(t, "rèm sân khấu", "phông màn", Same), mustSynonym(t, "hòa nhạc", "ca hát", Same)}
 	must(t, seedWords(t.Context(), db, first, "operator"))
 	remove(t, db, "rèm sân khấu")
-	later := append(first, mustSynonym(t, "RÈM sân khấu", "Phông màn", related), mustSynonym(t, "hoà nhạc", "ca hát", same), mustSynonym(t, "rèm", "", courtesy))
+	later := append(first, mustSynonym(t, "RÈM sân khấu", "Phông màn", Related), mustSynonym(t, "hoà nhạc", "ca hát", Same), mustSynonym(t, "rèm", "", Courtesy))
 	must(t, seedWords(t.Context(), db, later, "operator"))
 	var got []string
 	for _, s := range storedSynonyms(t, db) {
-		if !s.removed {
-			got = append(got, s.typed+" "+string(s.relation)+" "+s.official)
+		if !s.Removed {
+			got = append(got, s.Typed+" "+string(s.Relation)+" "+s.Official)
 		}
 	}
 	if want := "hòa nhạc same ca hát, rèm courtesy "; strings.Join(got, ", ") != want {
@@ -133,19 +133,19 @@ func TestALaterSeedAddsOnlyWhatWasNeverThere(t *testing.T) {
 
 func TestWhatIsNoSynonymIsRefused(t *testing.T) {
 	long := strings.Repeat("rèm ", maxSynonym)
-	for _, s := range []synonym{
-		{typed: "", official: "phông màn", relation: same}, {typed: "?!", official: "phông màn", relation: same}, {typed: "rèm", relation: same},
-		{typed: "rèm", official: "…", relation: related}, {typed: "rèm", official: "phông", relation: courtesy}, {typed: "rèm\x00", official: "phông", relation: same},
-		{typed: long, official: "phông", relation: same}, {typed: "rèm", official: long, relation: same}, {typed: "\xff", relation: courtesy},
+	for _, s := range []Word{
+		{Typed: "", Official: "phông màn", Relation: Same}, {Typed: "?!", Official: "phông màn", Relation: Same}, {Typed: "rèm", Relation: Same},
+		{Typed: "rèm", Official: "…", Relation: Related}, {Typed: "rèm", Official: "phông", Relation: Courtesy}, {Typed: "rèm\x00", Official: "phông", Relation: Same},
+		{Typed: long, Official: "phông", Relation: Same}, {Typed: "rèm", Official: long, Relation: Same}, {Typed: "\xff", Relation: Courtesy},
 	} {
-		if _, err := newSynonym(s.typed, s.official, s.relation); err == nil {
-			t.Errorf("%.30q, %.30q, %s passed, want an error", s.typed, s.official, s.relation)
+		if _, err := newWord(s.Typed, s.Official, s.Relation); err == nil {
+			t.Errorf("%.30q, %.30q, %s passed, want an error", s.Typed, s.Official, s.Relation)
 		}
 	}
 }
 
 func TestABrokenRowIsNoWord(t *testing.T) {
-	d := newDictionary([]synonym{{typed: "?!", official: "rèm", relation: same}, {typed: "rèm", relation: related}, {typed: "", relation: courtesy}, {typed: "màn", official: "rèm", relation: "other"}})
+	d := newDictionary([]Word{{Typed: "?!", Official: "rèm", Relation: Same}, {Typed: "rèm", Relation: Related}, {Typed: "", Relation: Courtesy}, {Typed: "màn", Official: "rèm", Relation: "other"}})
 	if len(d.same)+len(d.near)+len(d.silent)+len(d.syllables) > 0 {
 		t.Errorf("got %+v, want nothing", d)
 	}

@@ -12,18 +12,18 @@ import (
 func TestAbbreviationsWorkBothWays(t *testing.T) {
 	seen := 0
 	for _, s := range embedded {
-		if s.relation != same || !s.abbreviates() {
+		if s.Relation != Same || !s.abbreviates() {
 			continue
 		}
 		seen++
 		v, err := createVolume("")
 		must(t, err)
 		must(t, v.apply(t.Context(), update{docs: []document{
-			{ID: "answer:short", Group: "answer:short", Kind: KindAnswer, Title: "Nhờ " + s.typed + " trả lời"},
-			{ID: "answer:long", Group: "answer:long", Kind: KindAnswer, Title: "Nhờ " + s.official + " trả lời"},
+			{ID: "answer:short", Group: "answer:short", Kind: KindAnswer, Title: "Nhờ " + s.Typed + " trả lời"},
+			{ID: "answer:long", Group: "answer:long", Kind: KindAnswer, Title: "Nhờ " + s.Official + " trả lời"},
 			{ID: "answer:other", Group: "answer:other", Kind: KindAnswer, Title: "Đèn lồng đỏ"},
 		}}, 1, "x"))
-		for _, query := range []string{s.typed, viet.Fold(s.typed), s.official, viet.Fold(s.official)} {
+		for _, query := range []string{s.Typed, viet.Fold(s.Typed), s.Official, viet.Fold(s.Official)} {
 			got := ids(ask(t, v, Query{Text: query}).Hits)
 			if slices.Sort(got); !slices.Equal(got, []string{"answer:long", "answer:short"}) {
 				t.Errorf("%q: got %q, want the text with the abbreviation and the one with the words", query, got)
@@ -74,12 +74,12 @@ func TestOneSyllableIsNoSynonymUnlessItAbbreviates(t *testing.T) {
 		return n
 	}
 	for _, s := range embedded {
-		if s.relation != same {
+		if s.Relation != Same {
 			continue
 		}
-		for _, side := range []string{s.typed, s.official} {
+		for _, side := range []string{s.Typed, s.Official} {
 			if len(syllables(side)) < 2 && capitals(side) < 2 {
-				t.Errorf("%q of %q = %q means too much", side, s.typed, s.official)
+				t.Errorf("%q of %q = %q means too much", side, s.Typed, s.Official)
 			}
 		}
 	}

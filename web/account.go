@@ -79,6 +79,8 @@ func (s *Server) enter(c *fiber.Ctx, e accounts.Entry, shared bool, back string)
 // homeOf is where a role begins its work.
 func homeOf(r accounts.Role) string {
 	switch {
+	case r.May(accounts.Write):
+		return "/bien-tap"
 	case r.May(accounts.Members):
 		return "/can-bo"
 	}

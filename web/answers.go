@@ -164,6 +164,7 @@ type answerPage struct {
 	Banner  banner
 	Parts   []partView
 	Copy    string // question, answer and basis as plain text
+	Ask     feedbackForm
 	Similar []content.Answer
 	Guides  []content.Guide
 }
@@ -177,7 +178,7 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 	if answer.Path() != c.Path() {
 		return redirectTo(c, answer.Path())
 	}
-	page := answerPage{base: s.page(c, answer.Question, summaryOf(answer)), Answer: answer}
+	page := answerPage{base: s.page(c, answer.Question, summaryOf(answer)), Answer: answer, Ask: feedbackForm{content.KindAnswer, answer.ID}}
 	page.article(crumb{"Hỏi đáp", "/hoi-dap"})
 	if answer.Topic.Slug != "" {
 		page.Crumbs = append(page.Crumbs, crumb{answer.Topic.Name, answersPath(content.AnswerFilter{Topic: answer.Topic.Slug})})

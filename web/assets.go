@@ -20,7 +20,10 @@ var embedded embed.FS
 
 // addresses are where the assets of every page are found. Each has a hash of its
 // content in its name, so it may be kept for ever.
-type addresses struct{ CSS, Script string }
+type addresses struct {
+	CSS, Script  string
+	Desk, Editor string // style sheet and script of the pages of those who write
+}
 
 // assets are the files served below /static, by name.
 type assets struct {
@@ -54,6 +57,16 @@ func joinAssets(files fs.FS) (assets, error) {
 	if a.icon, err = join(files, "static/icons/favicon.png"); err != nil {
 		return assets{}, err
 	}
+	deskSheet, err := join(files, "static/desk/desk.css")
+	if err != nil {
+		return assets{}, err
+	}
+	editor, err := join(files, "static/desk/editor.js")
+	if err != nil {
+		return assets{}, err
+	}
+	a.Desk = a.add("desk", ".css", "text/css; charset=utf-8", deskSheet)
+	a.Editor = a.add("editor", ".js", "text/javascript; charset=utf-8", editor)
 	a.CSS = a.add("site", ".css", "text/css; charset=utf-8", sheet)
 	a.Script = a.add("site", ".js", "text/javascript; charset=utf-8", script)
 	return a, nil

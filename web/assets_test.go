@@ -41,7 +41,7 @@ func TestAssetsStayWithinTheirBudgets(t *testing.T) {
 }
 
 func TestScriptsAreOldEnough(t *testing.T) {
-	for _, name := range []string{"static/pref.js", "static/site.js"} {
+	for _, name := range []string{"static/pref.js", "static/site.js", "static/desk/editor.js"} {
 		text, err := fs.ReadFile(web.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)
@@ -57,7 +57,7 @@ func TestStyleSheetIsPlain(t *testing.T) {
 	if err != nil || len(sheets) < 10 {
 		t.Fatalf("got %d sheets, %v", len(sheets), err)
 	}
-	for _, name := range sheets {
+	for _, name := range append(sheets, "static/desk/desk.css") {
 		raw, err := fs.ReadFile(web.Embedded(), name)
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"io/fs"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -71,3 +72,30 @@ func (s *Server) ShowSuggestions(path string, found ...search.Suggestion) {
 
 // ViewResult is what the JSON interface says of a result.
 func ViewResult(r search.Result) any { return viewResult(r) }
+
+// Limits of what one address may send.
+const (
+	MaxInquiries = maxInquiries
+	MaxReceipts  = maxReceipts
+)
+
+// Limiter is a limiter with a clock of the test's own.
+type Limiter struct{ *limiter }
+
+// NewLimiter makes one.
+func NewLimiter(most int, every time.Duration, now func() time.Time) Limiter {
+	l := newLimiter(most, every)
+	l.now = now
+	return Limiter{l}
+}
+
+// Allow counts one act.
+func (l Limiter) Allow(address string) bool { return l.allow(address) }
+
+// Known is how many addresses it remembers.
+func (l Limiter) Known() int { return len(l.counts) + len(l.before) }
+
+// ShowAddress makes an address tell where a request comes from.
+func (s *Server) ShowAddress(path string) {
+	s.app.Get(path, func(c *fiber.Ctx) error { return c.SendString(s.addressOf(c)) })
+}

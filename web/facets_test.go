@@ -281,7 +281,7 @@ func TestNothingFoundTellsWhatWasTriedAndLeadsOn(t *testing.T) {
 	if got, want := a.page.Find("main .linklist a").Eq(1).AttrOr("href", ""), "/tim-kiem?loai=hoi-dap&q="+url.QueryEscape("ngầm & lũ"); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if a.count("main .tile") != 6 || a.count("main form") != 1 || a.count("main li a:contains('Bỏ bộ lọc')") != 1 || a.count(".results") != 0 {
+	if a.count("main .tile") != 6 || a.count("main form") != 2 || a.count("main li a:contains('Bỏ bộ lọc')") != 1 || a.count(".results") != 0 {
 		t.Errorf("got %q", a.said("main"))
 	}
 }

@@ -118,6 +118,7 @@ type guidePage struct {
 	Check    *checkView        // also among the parts; here for the contents list
 	Phase    phaseView         // the guides of its phase
 	Place    int               // among them, from 1
+	Ask      feedbackForm
 	Related  []content.Answer
 	Before   *content.Guide
 	After    *content.Guide
@@ -129,7 +130,7 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 		return err
 	}
 	ctx := c.UserContext()
-	page := guidePage{base: s.page(c, guide.Title, guide.Summary), Guide: guide, Basis: byLaw(guide.Basis)}
+	page := guidePage{base: s.page(c, guide.Title, guide.Summary), Guide: guide, Basis: byLaw(guide.Basis), Ask: feedbackForm{content.KindGuide, guide.ID}}
 	page.Banner = guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today())
 	page.article(guidesCrumb, crumb{guide.Topic.Name, guide.Topic.Path()})
 	if page.Parts, err = s.parts(ctx, guide.Body, checkPath(guide)); err != nil {

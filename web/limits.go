@@ -10,6 +10,7 @@ const (
 	MaxFormValues  = 100       // values in one form
 
 	maxPersonRunes = 80   // a name, a duty, a search for people
+	maxShownWord   = 200  // of a side of a word that was too long
 	maxHereBytes   = 1500 // an address that a form carries back
 	maxCodeBytes   = 200  // a code in an address
 	maxChoices     = 20   // values of one filter of a search
@@ -30,6 +31,22 @@ const (
 	cookieTime   = 365 * 24 * time.Hour
 )
 
+// Limits of what comes from one network address, so that nobody floods the queue
+// or tries codes without end. Offices share an address: they are not narrow.
+const (
+	maxInquiries   = 20 // questions in inquiryTime
+	maxReceipts    = 60 // codes looked up in receiptTime
+	maxVotes       = 60 // feedback in voteTime
+	inquiryTime    = time.Hour
+	receiptTime    = 10 * time.Minute
+	voteTime       = time.Hour
+	maxAddresses   = 20_000 // that each limit remembers
+	leastSimilar   = 12     // letters from which similar texts are looked for
+	similarTexts   = 4
+	feedbackDays   = 90 // of feedback that the desk shows
+	feedbackListed = 20
+)
+
 // Sizes of lists on pages.
 const (
 	peoplePerPage    = 50
@@ -45,4 +62,7 @@ const (
 	facetValues      = 12     // offered of one filter
 	leastHeadings    = 2      // from which a text gets its contents list
 	provisionPreview = 160
+	gapDays          = 7 // looked back for what readers did not find
+	deskGaps         = 8
+	textsFound       = 30 // by a search among what is published
 )

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"sync"
@@ -28,9 +29,10 @@ type run struct {
 
 var lasting = &run{}
 
-func (r *run) Helper()          {}
-func (r *run) Name() string     { return "shared" }
-func (r *run) Cleanup(f func()) { r.cleanups = append(r.cleanups, f) }
+func (r *run) Helper()                  {}
+func (r *run) Context() context.Context { return context.Background() }
+func (r *run) Name() string             { return "shared" }
+func (r *run) Cleanup(f func())         { r.cleanups = append(r.cleanups, f) }
 
 func (r *run) Fatal(args ...any)                 { panic(fmt.Sprint(args...)) }
 func (r *run) Fatalf(format string, args ...any) { panic(fmt.Sprintf(format, args...)) }

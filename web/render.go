@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -120,12 +121,15 @@ func (b base) Nav() []navItem {
 	for i, item := range items {
 		if b.path == item.Path {
 			items[i].Current = "page"
-		} else if strings.HasPrefix(b.path, item.Path+"/") {
+		} else if strings.HasPrefix(b.path, item.Path+"/") && !slices.ContainsFunc(items, func(other navItem) bool { return within(b.path, other.Path) && len(other.Path) > len(item.Path) }) {
 			items[i].Current = "true"
 		}
 	}
 	return items
 }
+
+// within reports whether an address stands at or below another.
+func within(path, above string) bool { return path == above || strings.HasPrefix(path, above+"/") }
 
 // absolute makes an address of the site absolute: under the configured address,
 // else under the host that was asked.

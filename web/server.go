@@ -54,11 +54,12 @@ type Server struct {
 	drawn   drawn    // templates and assets as they were at start
 	packed  packed
 	metrics metrics
+	limits  limits
 }
 
 // New builds the site over its rooms.
 func New(cfg Config, rooms Rooms, log *slog.Logger) (*Server, error) {
-	s := &Server{cfg: cfg, rooms: rooms, log: log, site: viewOf(cfg), metrics: newMetrics()}
+	s := &Server{cfg: cfg, rooms: rooms, log: log, site: viewOf(cfg), metrics: newMetrics(), limits: newLimits()}
 	if err := s.readAddresses(); err != nil {
 		return nil, err
 	}

@@ -135,7 +135,7 @@ func TestAnAddressAsksWhatTheTableSays(t *testing.T) {
 			}
 		}
 	}
-	if seen < 100 {
+	if seen < 80 {
 		t.Errorf("asked only %d times: the test is blind", seen)
 	}
 }

@@ -158,6 +158,10 @@ func (p personView) menu() []navItem {
 		name string
 		path string
 	}{
+		{accounts.Desk, "Bàn làm việc", "/bien-tap"},
+		{accounts.Desk, "Bài viết", "/bien-tap/bai"},
+		{accounts.Inquiries, "Câu hỏi", "/bien-tap/cau-hoi"},
+		{accounts.Words, "Từ ngữ", wordsPath},
 		{accounts.Members, "Cán bộ", "/can-bo"},
 		{accounts.Audit, "Nhật ký", "/nhat-ky"},
 	} {

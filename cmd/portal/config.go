@@ -23,10 +23,12 @@ type CLI struct {
 	Serve   serveCommand   `cmd:"" help:"Run the site."`
 	Check   checkCommand   `cmd:"" help:"Check the texts: citations, links, questions. Without --data, the embedded ones."`
 	Import  importCommands `cmd:"" help:"Bring in content from files."`
+	Export  exportCommand  `cmd:"" help:"Write what is published as files of Markdown and JSON lines, also while the site runs."`
 	Backup  backupCommand  `cmd:"" help:"Write database, attachments and settings to one file, also while the site runs."`
 	Restore restoreCommand `cmd:"" help:"Fill an empty data folder from a backup."`
 	Reindex reindexCommand `cmd:"" help:"Build the search index anew."`
 	Search  searchCommands `cmd:"" help:"Tell what readers search for."`
+	Person  personCommands `cmd:"" help:"Add people, give them one-time links, erase names after a term."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -106,8 +108,14 @@ func (s Site) Validate() error {
 	if s.Today != "" && !viet.Date(s.Today).Valid() {
 		return fmt.Errorf("--today %q is no date; write 2026-03-15", s.Today)
 	}
-	if u, err := url.Parse(s.BaseURL); s.BaseURL != "" && (err != nil || u.Host == "" || u.Path != "" || u.Scheme != "http" && u.Scheme != "https") {
-		return fmt.Errorf("--base-url %q must be scheme and host alone, such as https://sotay.example.vn", s.BaseURL)
+	return checkBaseURL(s.BaseURL)
+}
+
+// checkBaseURL refuses an address of the site that is more, or less, than scheme
+// and host.
+func checkBaseURL(base string) error {
+	if u, err := url.Parse(base); base != "" && (err != nil || u.Host == "" || u.Path != "" || u.Scheme != "http" && u.Scheme != "https") {
+		return fmt.Errorf("--base-url %q must be scheme and host alone, such as https://sotay.example.vn", base)
 	}
 	return nil
 }
@@ -167,13 +175,20 @@ func selected(cli *CLI, command []string) runner {
 	case "check":
 		return &cli.Check
 	case "import":
+		if len(command) > 1 && command[1] == "guides" {
+			return &cli.Import.Guides
+		}
 		return &cli.Import.Answers
+	case "export":
+		return &cli.Export
 	case "backup":
 		return &cli.Backup
 	case "restore":
 		return &cli.Restore
 	case "reindex":
 		return &cli.Reindex
+	case "person":
+		return cli.Person.selected(command[1])
 	case "search":
 		if len(command) > 1 && command[1] == "gaps" {
 			return &cli.Search.Gaps

@@ -427,19 +427,19 @@ func TestSearchGapsBesideARunningSiteAndAfterItsStop(t *testing.T) {
 
 func TestSettingsComeFromFlagEnvironmentAndFileInThisOrder(t *testing.T) {
 	data := t.TempDir()
-	settings := `{"hotline": "0210 333 444", "site-name": "Cổng Thử", "province": "tỉnh Tệp"}`
+	settings := `{"hotline": "0210 333 444", "site-name": "Cổng Thử", "province": "tỉnh Sơn La"}`
 	if err := os.WriteFile(filepath.Join(data, settingsFile), []byte(settings), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	t.Setenv("PORTAL_PROVINCE", "tỉnh Biến")
+	t.Setenv("PORTAL_PROVINCE", "tỉnh Lào Cai")
 	r := serve(t, "--data", data, "--no-seed", "--site-name", "Cổng Cờ", "--notice", "Thông báo thử")
 	_, body := r.get(t, "/")
-	for _, want := range []string{"Cổng Cờ", "0210 333 444", "tỉnh Biến", "Thông báo thử"} {
+	for _, want := range []string{"Cổng Cờ", "0210 333 444", "tỉnh Lào Cai", "Thông báo thử"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("the home page lacks %q", want)
 		}
 	}
-	for _, not := range []string{"Cổng Thử", "tỉnh Tệp"} {
+	for _, not := range []string{"Cổng Thử", "tỉnh Sơn La"} {
 		if strings.Contains(body, not) {
 			t.Errorf("the home page says %q", not)
 		}

@@ -69,16 +69,20 @@ func (c *serveCommand) lock() (func(), error) {
 
 // site is everything that runs.
 type site struct {
-	web   *web.Server
-	index *search.Index
-	asked *search.Log
-	lib   *content.Library
-	log   *slog.Logger
+	web    *web.Server
+	index  *search.Index
+	asked  *search.Log
+	lib    *content.Library
+	people *accounts.People
+	log    *slog.Logger
 }
 
 // build makes the rooms and fills an empty database.
 func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger) (*site, error) {
-	lib, bank := content.New(db), quizzes.New(db)
+	lib, bank, people := content.New(db), quizzes.New(db), accounts.New(db)
+	if err := people.SeedUnits(ctx, c.Province); err != nil {
+		return nil, err
+	}
 	if !c.NoSeed {
 		if err := seed(ctx, db, lib, bank); err != nil {
 			return nil, err
@@ -89,11 +93,11 @@ func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger
 	server, err := web.New(web.Config{
 		SiteName: c.SiteName, Province: c.Province, Manager: c.Manager, Hotline: c.Hotline, Notice: c.Notice, BaseURL: c.BaseURL,
 		TrustedProxies: c.TrustedProxies, ElectionDate: viet.Date(c.ElectionDate), Today: c.today, Dev: c.Dev, Version: versionName(),
-	}, web.Rooms{Library: lib, People: accounts.New(db), Bank: bank, Index: index, Log: asked, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
+	}, web.Rooms{Library: lib, People: people, Bank: bank, Index: index, Log: asked, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
 	if err != nil {
 		return nil, fmt.Errorf("build site: %w", err)
 	}
-	return &site{web: server, index: index, asked: asked, lib: lib, log: log}, nil
+	return &site{web: server, index: index, asked: asked, lib: lib, people: people, log: log}, nil
 }
 
 // serve listens and keeps the background work going until the context ends.
@@ -106,7 +110,9 @@ func (s *site) serve(ctx context.Context, addr string, out *output) error {
 	var loops sync.WaitGroup
 	loops.Go(func() { s.loop("search index", s.index.Run(background)) })
 	loops.Go(func() { s.rerender(background) })
-	loops.Go(func() { s.logSearches(background) })
+	loops.Go(func() { s.keep(background, "query log", s.asked.Run) })
+	loops.Go(func() { s.keep(background, "publishing", s.lib.Run) })
+	loops.Go(func() { s.keep(background, "accounts", s.people.Run) })
 	served := make(chan error, 1)
 	go func() { served <- s.web.Serve(listener) }()
 	out.say("listening on http://%s", listener.Addr())
@@ -128,10 +134,11 @@ func (s *site) loop(name string, err error) {
 	}
 }
 
-// logSearches keeps the query log going: an error costs what waited, not the log.
-func (s *site) logSearches(ctx context.Context) {
+// keep keeps a loop going: after an error it rests, then begins again. The query
+// log loses what waited, publishing nothing.
+func (s *site) keep(ctx context.Context, name string, run func(context.Context) error) {
 	for {
-		s.loop("query log", s.asked.Run(ctx))
+		s.loop(name, run(ctx))
 		select {
 		case <-ctx.Done():
 			return

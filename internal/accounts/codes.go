@@ -137,7 +137,7 @@ func codeLimits(tx *store.Tx, v Visit) ([]limit, error) {
 		return nil, nil
 	}
 	device, _, err := trustedDevice(tx, v)
-	return []limit{{subject("code", v.Person.ID, device), triesCode}}, err
+	return []limit{{subject("code", v.Person.ID, device), triesCode, true}}, err
 }
 
 // trustedDevice is the hash of the visit's device if the person was let in there

@@ -18,6 +18,7 @@ type Held struct {
 	CardExpires            time.Time `json:",omitzero"` // of the card not yet used
 	Visits                 []HeldVisit
 	Devices                []time.Time // when each known device was last let in
+	BeforeImports          []NewPerson `json:",omitempty"` // kept a week, so that an import can be undone
 	Acts                   []AuditLine // by the person
 	Views                  []AuditLine // by others, on the person
 	More                   bool        // there are older acts or views than these
@@ -61,6 +62,9 @@ func heldOf(tx *store.Tx, id string) (h Held, err error) {
 	}
 	for _, ms := range devices {
 		h.Devices = append(h.Devices, store.FromMillis(ms))
+	}
+	if h.BeforeImports, err = beforeImports(tx, id); err != nil {
+		return h, err
 	}
 	return h, h.readActs(tx)
 }
@@ -112,6 +116,9 @@ func (p *People) Erase(ctx context.Context, id, by string) error {
 			return err
 		}
 		if err := forgetDevices(tx, id); err != nil {
+			return err
+		}
+		if err := forgetImports(tx, id); err != nil {
 			return err
 		}
 		return tx.Audit(by, "erase", kindPerson, id, "")

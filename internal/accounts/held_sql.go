@@ -26,6 +26,9 @@ func erasePeopleBefore(tx *store.Tx, before time.Time) (int, error) {
 	if _, err := tx.Exec(`DELETE FROM cards WHERE person_id IN (SELECT id FROM people WHERE erased)`); err != nil {
 		return 0, err
 	}
+	if _, err := tx.Exec(`DELETE FROM import_people WHERE person_id IN (SELECT id FROM people WHERE erased)`); err != nil {
+		return 0, err
+	}
 	_, err = tx.Exec(`DELETE FROM devices WHERE person_id IN (SELECT id FROM people WHERE erased)`)
 	return int(n), err
 }

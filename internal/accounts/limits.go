@@ -47,3 +47,18 @@ const (
 
 	sweepEvery = 10 * time.Minute // what has run out is deleted no oftener by one process
 )
+
+// Limits of sheets of people.
+const (
+	maxSheetPeople = 5000   // of one import
+	maxSheetOut    = 19_999 // people of one sheet to take away
+	maxSheetCell   = 500    // letters of a cell that are kept to be told as a fault
+	maxTitleRows   = 10     // rows among which the head is looked for
+	maxUnused      = 20     // columns without use that are told
+	maxMatches     = 5      // people shown beside a row that may be one of them
+	maxImports     = 20     // imports listed
+	maxFileName    = 120
+
+	sheetKept = 24 * time.Hour     // how long a sheet waits for being confirmed
+	undoFor   = 7 * 24 * time.Hour // how long an import can be undone
+)

@@ -139,13 +139,25 @@ func isCommon(password string) bool {
 		if commonPasswords[form] || isRun(form) {
 			return true
 		}
-		for half := 3; half <= len(form)/2; half++ { // matkhaumatkhau
-			if len(form)%half == 0 && strings.Repeat(form[:half], len(form)/half) == form {
-				return true
-			}
+		if part, ok := repeated(form); ok && (len(part) <= shortPart || commonPasswords[part]) {
+			return true
 		}
 	}
 	return false
+}
+
+// shortPart is how long a part may be that makes a password by repetition alone.
+const shortPart = 4
+
+// repeated is what a text is made of by repetition, as matkhau of
+// matkhaumatkhau; ok is false when nothing repeats.
+func repeated(s string) (part string, ok bool) {
+	for n := 1; n <= len(s)/2; n++ {
+		if len(s)%n == 0 && strings.Repeat(s[:n], len(s)/n) == s {
+			return s[:n], true
+		}
+	}
+	return "", false
 }
 
 // isOwn reports whether the password is little more than what is known of the

@@ -25,16 +25,17 @@ func New(db *store.DB) *People { return &People{db: db, hashes: newHasher()} }
 
 // Person is somebody who may sign in, with all that is held of them but secrets.
 type Person struct {
-	ID, Name          string
-	Phone, Code       string // one of them at least, unless erased
-	Unit              Unit
-	Team, Duty        string
-	Role              Role
-	Ended, Erased     bool
-	HasPassword       bool
-	HasCode           bool // signs in with a one-time code as well
-	Created           time.Time
-	teamKey, password string // as compared; the hash
+	ID, Name      string
+	Phone, Code   string // one of them at least, unless erased
+	Unit          Unit
+	Team, Duty    string
+	Role          Role
+	Ended, Erased bool
+	HasPassword   bool
+	HasCode       bool // signs in with a one-time code as well
+	Created       time.Time
+
+	teamKey string // Team as it is compared
 }
 
 // NewPerson is what a form says of a person.
@@ -319,4 +320,26 @@ func (p *People) Names(ctx context.Context, ids []string) (map[string]string, er
 		return nil
 	})
 	return names, told(err, "read names")
+}
+
+// Find gives whoever signs in with a phone number or a code, to those who look
+// after them.
+func (p *People) Find(ctx context.Context, login, by string) (person Person, err error) {
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := actorOf(tx, by)
+		if err != nil {
+			return err
+		}
+		phone, code := loginOf(login)
+		found, ok, err := personByLogin(tx, phone, code)
+		if err != nil {
+			return err
+		}
+		if !ok || !a.sees(found) {
+			return errNoPerson()
+		}
+		person = found
+		return tx.Audit(by, "view", kindPerson, found.ID, "")
+	})
+	return person, told(err, "find a person")
 }

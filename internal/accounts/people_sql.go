@@ -7,7 +7,7 @@ import (
 	"sotay/internal/store"
 )
 
-const personColumns = `p.id, p.name, p.phone, p.code, p.team, p.team_key, p.duty, p.role, p.password, p.totp <> '', p.ended, p.erased, p.created_ms,
+const personColumns = `p.id, p.name, p.phone, p.code, p.team, p.team_key, p.duty, p.role, p.password <> '', p.totp <> '', p.ended, p.erased, p.created_ms,
 	COALESCE(u.id, ''), COALESCE(u.name, ''), COALESCE(u.kind, ''), COALESCE(u.parent_id, '')`
 
 const peopleAndUnits = ` FROM people p LEFT JOIN units u ON u.id = p.unit_id `
@@ -19,10 +19,10 @@ func scanPerson(scan func(...any) error) (p Person, err error) {
 // scanPersonAnd reads a person and the columns that follow.
 func scanPersonAnd(scan func(...any) error, more ...any) (p Person, err error) {
 	var created int64
-	dest := []any{&p.ID, &p.Name, &p.Phone, &p.Code, &p.Team, &p.teamKey, &p.Duty, &p.Role, &p.password, &p.HasCode, &p.Ended, &p.Erased, &created,
+	dest := []any{&p.ID, &p.Name, &p.Phone, &p.Code, &p.Team, &p.teamKey, &p.Duty, &p.Role, &p.HasPassword, &p.HasCode, &p.Ended, &p.Erased, &created,
 		&p.Unit.ID, &p.Unit.Name, &p.Unit.Kind, &p.Unit.Parent}
 	err = scan(append(dest, more...)...)
-	p.HasPassword, p.Created = p.password != "", store.FromMillis(created)
+	p.Created = store.FromMillis(created)
 	return p, err
 }
 
@@ -159,6 +159,16 @@ func namesOf(tx *store.Tx, ids []string) ([]nameOf, error) {
 	}
 	return store.Collect(tx, func(scan func(...any) error) (n nameOf, err error) { return n, scan(&n.id, &n.name, &n.erased) },
 		`SELECT id, name, erased FROM people WHERE id IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`, args...)
+}
+
+// passwordOf is the hash of a person's password, "" when there is none or
+// nobody of this id.
+func passwordOf(tx *store.Tx, id string) (hash string, err error) {
+	err = tx.QueryRow(`SELECT password FROM people WHERE id = $1`, id).Scan(&hash)
+	if errors.Is(err, store.ErrNoRows) {
+		return "", nil
+	}
+	return hash, err
 }
 
 func setPassword(tx *store.Tx, id, hash string) error {

@@ -32,10 +32,11 @@ func (a Attempt) device() string {
 	return text
 }
 
-// known is what an attempt meets: who would come in, and how often that was
+// knocked is what an attempt meets: who would come in, and how often that was
 // tried.
-type known struct {
+type knocked struct {
 	person     Person // the zero one when the name is nobody's
+	password   string // its hash
 	account    string
 	deviceHash string // "" on a device that was let in nowhere yet
 	limits     []limit
@@ -46,7 +47,7 @@ type known struct {
 // name is nobody's, the password wrong, not set or the account ended is not told
 // apart, neither by the sentence nor by the work done.
 func (p *People) SignIn(ctx context.Context, a Attempt) (Entry, error) {
-	var k known
+	var k knocked
 	err := p.db.Write(ctx, func(tx *store.Tx) (err error) { k, err = knock(tx, a); return err })
 	if err != nil {
 		return Entry{}, told(err, "look up who signs in")
@@ -54,7 +55,7 @@ func (p *People) SignIn(ctx context.Context, a Attempt) (Entry, error) {
 	if k.tooMany {
 		return Entry{}, errTooMany()
 	}
-	right, err := p.hashes.matches(ctx, a.Password, k.person.password)
+	right, err := p.hashes.matches(ctx, a.Password, k.password)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -74,10 +75,13 @@ func errTooMany() error {
 
 // knock finds the person and counts the attempt, before its outcome is known, so
 // that attempts at the same time count too.
-func knock(tx *store.Tx, a Attempt) (k known, err error) {
+func knock(tx *store.Tx, a Attempt) (k knocked, err error) {
 	phone, code := loginOf(a.Name)
 	person, found, err := personByLogin(tx, phone, code)
 	if err != nil {
+		return k, err
+	}
+	if k.password, err = passwordOf(tx, person.ID); err != nil {
 		return k, err
 	}
 	k.person, k.account = person, person.ID
@@ -89,13 +93,18 @@ func knock(tx *store.Tx, a Attempt) (k known, err error) {
 		return k, err
 	}
 	k.limits = signInLimits(k.account, a.Address, k.deviceHash, trusted)
+	if !trusted {
+		if k.tooMany, err = addressIsFull(tx, a.Address); err != nil || k.tooMany {
+			return k, err
+		}
+	}
 	k.tooMany, err = tooMany(tx, k.limits)
 	return k, err
 }
 
 // letIn begins the visit of somebody whose password was right.
-func letIn(tx *store.Tx, k known, a Attempt) (Entry, error) {
-	unchanged, err := holdPerson(tx, k.person.ID, k.person.password)
+func letIn(tx *store.Tx, k knocked, a Attempt) (Entry, error) {
+	unchanged, err := holdPerson(tx, k.person.ID, k.password)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -128,15 +137,21 @@ func (p *People) ChangePassword(ctx context.Context, secret, old, new string) (E
 	if err != nil {
 		return Entry{}, err
 	}
-	guesses := []limit{{subject("change", v.Person.ID), changeTries}}
-	many := false
-	if err := p.db.Write(ctx, func(tx *store.Tx) (err error) { many, err = tooMany(tx, guesses); return err }); err != nil {
+	guesses := []limit{{subject("change", v.Person.ID), changeTries, true}}
+	many, current := false, ""
+	err = p.db.Write(ctx, func(tx *store.Tx) (err error) {
+		if many, err = tooMany(tx, guesses); err == nil {
+			current, err = passwordOf(tx, v.Person.ID)
+		}
+		return err
+	})
+	if err != nil {
 		return Entry{}, told(err, "count a change of password")
 	}
 	if many {
 		return Entry{}, errTooMany()
 	}
-	if err := p.checkChange(ctx, v.Person, old, new); err != nil {
+	if err := p.checkChange(ctx, v.Person, current, old, new); err != nil {
 		return Entry{}, err
 	}
 	hash, err := p.hashes.hash(ctx, new)
@@ -145,7 +160,14 @@ func (p *People) ChangePassword(ctx context.Context, secret, old, new string) (E
 	}
 	var e Entry
 	err = p.db.Write(ctx, func(tx *store.Tx) (err error) {
-		if e, err = p.replacePassword(tx, v, hash, Inside); err != nil {
+		unchanged, err := holdPerson(tx, v.Person.ID, current)
+		if err != nil {
+			return err
+		}
+		if !unchanged {
+			return errSignIn()
+		}
+		if e, err = replacePassword(tx, v, hash, Inside); err != nil {
 			return err
 		}
 		return forgive(tx, guesses)
@@ -154,8 +176,8 @@ func (p *People) ChangePassword(ctx context.Context, secret, old, new string) (E
 }
 
 // checkChange refuses a wrong old password and a weak new one.
-func (p *People) checkChange(ctx context.Context, person Person, old, new string) error {
-	right, err := p.hashes.matches(ctx, old, person.password)
+func (p *People) checkChange(ctx context.Context, person Person, current, old, new string) error {
+	right, err := p.hashes.matches(ctx, old, current)
 	if err != nil {
 		return err
 	}
@@ -183,22 +205,22 @@ func (p *People) SetPassword(ctx context.Context, secret, password string) (Entr
 	}
 	var e Entry
 	err = p.db.Write(ctx, func(tx *store.Tx) (err error) {
-		e, err = p.replacePassword(tx, v, hash, stepAfterPassword(v.Person))
+		held, err := holdAny(tx, v.Person.ID)
+		if err != nil {
+			return err
+		}
+		if !held {
+			return errSignIn()
+		}
+		e, err = replacePassword(tx, v, hash, stepAfterPassword(v.Person))
 		return err
 	})
 	return e, told(err, "set the password of "+v.Person.ID)
 }
 
-// replacePassword stores a password unless the account or its password changed
-// meanwhile, ends the other visits and the card, and moves this visit on.
-func (p *People) replacePassword(tx *store.Tx, v Visit, hash string, next Step) (Entry, error) {
-	unchanged, err := holdPerson(tx, v.Person.ID, v.Person.password)
-	if err != nil {
-		return Entry{}, err
-	}
-	if !unchanged {
-		return Entry{}, errSignIn()
-	}
+// replacePassword stores the password of somebody whose row is held, ends the
+// other visits and the card, and moves this visit on.
+func replacePassword(tx *store.Tx, v Visit, hash string, next Step) (Entry, error) {
 	if err := setPassword(tx, v.Person.ID, hash); err != nil {
 		return Entry{}, err
 	}

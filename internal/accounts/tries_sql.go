@@ -1,6 +1,10 @@
 package accounts
 
-import "sotay/internal/store"
+import (
+	"errors"
+
+	"sotay/internal/store"
+)
 
 // countTry adds a try to a subject and gives how many there were since its
 // window began.
@@ -18,4 +22,13 @@ func countTry(tx *store.Tx, subject string) (n int64, err error) {
 func takeBack(tx *store.Tx, subject string, all bool) error {
 	_, err := tx.Exec(`UPDATE tries SET n = CASE WHEN $1 OR n < 1 THEN 0 ELSE n - 1 END WHERE subject = $2`, all, subject)
 	return err
+}
+
+// triesSoFar is how many tries a subject has in the window that lasts.
+func triesSoFar(tx *store.Tx, subject string) (n int64, err error) {
+	err = tx.QueryRow(`SELECT n FROM tries WHERE subject = $1 AND started_ms > $2`, subject, store.Millis(tx.Now())-tryWindow.Milliseconds()).Scan(&n)
+	if errors.Is(err, store.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
 }

@@ -143,6 +143,8 @@ func deleteWhatRanOut(tx *store.Tx) error {
 	if _, err := tx.Exec(`DELETE FROM cards WHERE expires_ms < $1`, store.Millis(now)); err != nil {
 		return err
 	}
-	_, err := tx.Exec(`DELETE FROM devices WHERE seen_ms < $1`, store.Millis(now.Add(-deviceLifetime)))
-	return err
+	if _, err := tx.Exec(`DELETE FROM devices WHERE seen_ms < $1`, store.Millis(now.Add(-deviceLifetime))); err != nil {
+		return err
+	}
+	return deleteOldImports(tx)
 }

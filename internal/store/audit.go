@@ -36,17 +36,19 @@ type AuditFilter struct {
 // AuditLines gives lines of the audit log, newest first.
 func (tx *Tx) AuditLines(f AuditFilter) ([]AuditLine, error) {
 	limit := min(max(f.Limit, 1), maxAuditLines)
-	from, to, before := int64(0), int64(maxMillis), int64(maxMillis)
-	for at, ms := range map[*int64]time.Time{&from: f.From, &to: f.To, &before: f.BeforeAt} {
-		if !ms.IsZero() {
-			*at = Millis(ms)
-		}
-	}
-	lines, err := Collect(tx, scanAuditLine, auditQuery(f), f.By, f.Kind, f.Object, f.Act, f.NotBy, from, to, before, f.BeforeID, int64(limit))
+	lines, err := Collect(tx, scanAuditLine, auditQuery(f), f.By, f.Kind, f.Object, f.Act, f.NotBy,
+		millisOr(f.From, 0), millisOr(f.To, maxMillis), millisOr(f.BeforeAt, maxMillis), f.BeforeID, int64(limit))
 	if err != nil {
 		return nil, fmt.Errorf("read the audit log: %w", err)
 	}
 	return lines, nil
+}
+
+func millisOr(t time.Time, none int64) int64 {
+	if t.IsZero() {
+		return none
+	}
+	return Millis(t)
 }
 
 // Each way of asking has the index that its condition begins with; CAST tells

@@ -147,6 +147,29 @@ document.addEventListener('DOMContentLoaded', function () {
     list.addEventListener('click', function (e) { var i = all('[role=option]', list).indexOf(e.target.closest('[role=option]')); if (i >= 0) open(i); });
   });
 
+  /* Texts like the question that is being typed, from the same page that answers without script. */
+  all('form[data-similar]').forEach(function (f) {
+    var out = d.getElementById('gan-giong'), field = f.querySelector('textarea'), last = field.value.trim(), timer, request;
+    if (!out || !window.URLSearchParams) return;
+    function look() {
+      var q = field.value.trim();
+      if (request) request.abort();
+      if (q === last || q.length < 12 || !navigator.onLine) return;
+      last = q;
+      request = new XMLHttpRequest();
+      request.open('POST', f.action);
+      request.responseType = 'document';
+      request.onload = function () {
+        var found = this.status === 200 && this.response && this.response.getElementById('gan-giong');
+        if (!found) return;
+        out.textContent = '';
+        while (found.firstChild) out.appendChild(d.adoptNode(found.firstChild));
+      };
+      request.send(new URLSearchParams({ 'cau-hoi': q, xem: '1' }));
+    }
+    field.addEventListener('input', function () { clearTimeout(timer); timer = setTimeout(look, 700); });
+  });
+
   /* One reply is sent once, however often the button is tapped. */
   all('form[data-once]').forEach(function (f) {
     f.addEventListener('submit', function (e) {

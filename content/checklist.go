@@ -1,0 +1,452 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"sotay/internal/cite"
+	"sotay/internal/fault"
+	"sotay/internal/store"
+)
+
+// Finding is something to mend in a text before it is published.
+type Finding struct {
+	Field    string // the form's field; "markdown" for the text, "slug" for the address
+	Line     int    // of the Markdown, from 1; 0 when not known
+	Sentence string
+	Must     bool // keeps the text from review; else it is advice
+}
+
+// What a text is advised to stay within.
+const (
+	longSentence = 40 // words
+	longMinutes  = 8  // of reading
+	maxAdvice    = 20 // long sentences told at once
+)
+
+// Preview renders a text as readers would see it. A text that breaks a rule of
+// writing has no body; what breaks the rules is told.
+func (l *Library) Preview(kind string, t Text) (Body, []Finding) {
+	e := examine(kind, t)
+	return e.body, e.findings
+}
+
+// Check goes through the list of what a text needs before it is published.
+// questions are the ids of the question bank; nil leaves them unchecked.
+func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions map[string]bool) ([]Finding, error) {
+	e := examine(kind, t)
+	if e.unread {
+		return e.findings, nil
+	}
+	c := check{questions: questions, pages: fixedPages(), register: Register{}}
+	where := e.thing(id, &c)
+	if err := l.gather(ctx, &e, &c); err != nil {
+		return nil, err
+	}
+	if err := e.rules(&c); err != nil {
+		return nil, err
+	}
+	problems := c.problems
+	if kind == KindAnswer {
+		same, err := l.alreadyAsked(ctx, id, where, e.answer.answer.Question)
+		if err != nil {
+			return nil, err
+		}
+		problems = append(problems, same...)
+	}
+	for _, p := range problems {
+		e.tell(p)
+	}
+	if err := l.checkSlug(ctx, id, &e); err != nil {
+		return nil, err
+	}
+	e.style()
+	return e.findings, nil
+}
+
+// mustPass refuses to send on a text with a finding that must be mended; what only
+// other rooms know, the question bank, is left to who calls.
+func (l *Library) mustPass(ctx context.Context, kind, id string, version int) error {
+	r, err := l.OpenRevision(ctx, kind, id)
+	if err != nil || r.Version != version {
+		return err // one that is out of date is refused later
+	}
+	findings, err := l.Check(ctx, kind, id, r.Text(), nil)
+	if err != nil {
+		return err
+	}
+	var faults []fault.Field
+	for _, f := range findings {
+		if f.Must {
+			faults = append(faults, fault.Field{Name: f.Field, Sentence: f.Sentence})
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	return fault.Invalid(fmt.Sprintf("Còn %d chỗ phải sửa trước khi gửi duyệt. %s", len(faults), faults[0].Sentence), faults...)
+}
+
+// examined is a text that has been read by the rules of its kind.
+type examined struct {
+	kind     string
+	text     Text
+	body     Body
+	rendered bool
+	unread   bool // too broken to look further
+	findings []Finding
+
+	guide   guideDraft
+	answer  answerDraft
+	session sessionDraft
+}
+
+func examine(kind string, t Text) examined {
+	e := examined{kind: kind}
+	clean, err := t.clean(kind)
+	if err != nil {
+		e.refuse(err)
+		e.unread = true
+		return e
+	}
+	clean.Slug = clean.slug(kind)
+	e.text = clean
+	e.body, err = Render(clean.Markdown, maxBytes(kind))
+	if e.rendered = err == nil; err != nil {
+		e.refuse(err)
+	}
+	e.unread = !e.readFront()
+	if len(e.findings) == 0 {
+		// the same rules again as Submit applies them, so that neither is ever laxer
+		if err := readable(kind, clean.Source(kind)); err != nil {
+			e.refuse(err)
+		}
+	}
+	return e
+}
+
+// readFront reads the front matter by the rules of the kind; false when it
+// cannot be read.
+func (e *examined) readFront() bool {
+	t := e.withoutOddValues()
+	var faults []fault.Field
+	var err error
+	switch meta := t.front(e.kind); e.kind {
+	case KindGuide:
+		var front guideFront
+		if err = decodeFront(meta, &front); err == nil {
+			e.guide, faults = front.draft(e.body)
+		}
+	case KindAnswer:
+		var front answerFront
+		if err = decodeFront(meta, &front); err == nil {
+			e.answer, faults = front.draft(e.body, front.Ref != "")
+		}
+	case KindSession:
+		var front sessionFront
+		if err = decodeFront(meta, &front); err == nil {
+			e.session, faults = front.draft(e.body)
+		}
+	default:
+		err = fault.NotFound(noKind)
+	}
+	if err != nil {
+		e.refuse(err)
+		return false
+	}
+	for _, f := range faults {
+		told := slices.ContainsFunc(e.findings, func(other Finding) bool { return other.Field == f.Name })
+		if !told && (e.rendered || f.Name != "asked") { // without its text a guide has no sections to ask for
+			e.findings = append(e.findings, Finding{Field: f.Name, Sentence: f.Sentence, Must: true})
+		}
+	}
+	return true
+}
+
+// decodeFront lets a front matter be empty, as that of a new thing is.
+func decodeFront(meta string, into any) error {
+	if meta == "" {
+		return nil
+	}
+	return decodeFrontMatter(meta, into)
+}
+
+// withoutOddValues tells of fields that no front matter can hold, and leaves
+// them out, so that the others can be looked at.
+func (e *examined) withoutOddValues() Text {
+	t := Text{Slug: e.text.Slug, Fields: map[string][]string{}}
+	for _, f := range frontFields(e.kind) {
+		values := e.text.Fields[f.Name]
+		if sentence := f.odd(values); sentence != "" {
+			e.add(Finding{Field: f.Name, Sentence: sentence, Must: true})
+		} else if len(values) > 0 {
+			t.Fields[f.Name] = values
+		}
+	}
+	return t
+}
+
+// odd says why no front matter can hold the values, "" when it can.
+func (f Field) odd(values []string) string {
+	for _, v := range values {
+		if r, found := unusableRune(v); found {
+			return fmt.Sprintf("Có ký tự không dùng được (U+%04X). Hãy xóa ký tự này.", r)
+		}
+		if n, err := strconv.Atoi(v); f.Input == InputNumber && (err != nil || n < 0) {
+			return "Hãy viết một số, ví dụ 10."
+		}
+	}
+	return ""
+}
+
+var faultLine = regexp.MustCompile(`^Dòng ([0-9]+): `)
+
+// refuse takes over what a rule said.
+func (e *examined) refuse(err error) {
+	f, known := fault.Of(err)
+	switch {
+	case !known:
+		e.add(Finding{Field: "markdown", Sentence: "Không trình bày được văn bản này. Hãy bỏ bớt phần vừa thêm.", Must: true})
+	case len(f.Fields) > 0:
+		for _, field := range f.Fields {
+			e.add(Finding{Field: field.Name, Sentence: field.Sentence, Must: true})
+		}
+	default:
+		finding := Finding{Field: "markdown", Sentence: f.Sentence, Must: true}
+		if m := faultLine.FindStringSubmatch(f.Sentence); m != nil {
+			finding.Line, _ = strconv.Atoi(m[1])
+			finding.Sentence = upperFirst(strings.TrimPrefix(f.Sentence, m[0]))
+		}
+		e.add(finding)
+	}
+}
+
+func (e *examined) add(f Finding) { e.findings = append(e.findings, f) }
+
+// tell takes over what the check of published texts would say. What the rules
+// said of the same field already is not said twice.
+func (e *examined) tell(p Problem) {
+	if !e.rendered && !p.Must && p.Field == "markdown" {
+		return // nobody knows what is in a text that could not be read
+	}
+	f := Finding{Field: p.Field, Sentence: upperFirst(p.What), Must: p.Must}
+	if f.Field == "" {
+		f.Field = "markdown"
+	}
+	if f.Field == "markdown" && p.Quote != "" {
+		f.Line = lineWith(e.text.Markdown, p.Quote)
+	} else if slices.ContainsFunc(e.findings, func(other Finding) bool {
+		return other.Field == f.Field && other.Must && f.Field != "markdown" && p.Quote == ""
+	}) {
+		return
+	}
+	e.add(f)
+}
+
+// lineWith is the line of a text that holds a quote, 0 when none does.
+func lineWith(text, quote string) int {
+	for i, line := range strings.Split(text, "\n") {
+		if strings.Contains(line, quote) || strings.Contains(plainAddress(line), quote) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// thing gives the text the identity it will have, and notes its own address.
+func (e *examined) thing(id string, c *check) (path string) {
+	switch e.kind {
+	case KindGuide:
+		g := &e.guide.guide
+		g.ID, g.Slug, g.Body = id, e.text.Slug, e.body
+		g.Basis = plainBases(e.guide.refs)
+		path = g.Path()
+	case KindAnswer:
+		a := &e.answer.answer
+		a.ID, a.Body = id, e.body
+		a.Basis = plainBases(e.answer.refs)
+		path = a.Path()
+	case KindSession:
+		s := &e.session.session
+		s.ID, s.Slug, s.Body = id, e.text.Slug, e.body
+		path = s.Path()
+	}
+	c.pages.add(path, e.body)
+	return path
+}
+
+func plainBases(refs []cite.Ref) []Basis {
+	list := make([]Basis, len(refs))
+	for i, ref := range refs {
+		list[i] = Basis{Ref: ref}
+	}
+	return list
+}
+
+// rules applies the check of published texts.
+func (e *examined) rules(c *check) error {
+	switch e.kind {
+	case KindGuide:
+		return c.guide(e.guide.guide)
+	case KindAnswer:
+		return c.answer(e.answer.answer)
+	case KindSession:
+		c.body(e.session.session.Path(), e.body)
+	}
+	return nil
+}
+
+// gather loads what the text refers to: the laws of its basis, the pages of its
+// links.
+func (l *Library) gather(ctx context.Context, e *examined, c *check) error {
+	for _, ref := range append(slices.Clone(e.guide.refs), e.answer.refs...) {
+		if _, known := c.register[ref.Law]; known {
+			continue
+		}
+		law, err := l.LawByID(ctx, ref.Law)
+		if err == nil {
+			c.register[ref.Law] = law
+		} else if !fault.Is(err, fault.KindNotFound) {
+			return err
+		}
+	}
+	seen := map[string]bool{}
+	for _, link := range e.body.Links {
+		path, _, _ := strings.Cut(link, "#")
+		if path == "" || seen[path] {
+			continue
+		}
+		seen[path] = true
+		if err := l.page(ctx, path, c.pages); err != nil && !fault.Is(err, fault.KindNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+// page adds what stands at an address of this room.
+func (l *Library) page(ctx context.Context, path string, pages Pages) error {
+	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	switch {
+	case len(parts) == 3 && parts[0] == "huong-dan":
+		g, err := l.Guide(ctx, Slug(parts[2]))
+		if err != nil {
+			return err
+		}
+		return pages.guide(g)
+	case len(parts) == 2 && parts[0] == "hoi-dap":
+		a, err := l.Answer(ctx, parts[1])
+		if err != nil {
+			return err
+		}
+		return pages.answer(a)
+	case len(parts) >= 2 && parts[0] == "van-ban":
+		law, err := l.Law(ctx, Slug(parts[1]))
+		if err != nil {
+			return err
+		}
+		return pages.law(law)
+	case len(parts) == 2 && parts[0] == "tap-huan":
+		s, err := l.Session(ctx, Slug(parts[1]))
+		pages[s.Path()] = err == nil
+		return err
+	}
+	return nil
+}
+
+// alreadyAsked looks for published answers to nearly the same question.
+func (l *Library) alreadyAsked(ctx context.Context, id, path, question string) ([]Problem, error) {
+	var problems []Problem
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		others, err := askedElsewhere(tx, id)
+		problems = alreadyAsked(asked{path, question}, others)
+		return err
+	})
+	return problems, err
+}
+
+// checkSlug tells when the address belongs to another thing.
+func (l *Library) checkSlug(ctx context.Context, id string, e *examined) error {
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		return Revision{Kind: e.kind, ID: id, Slug: e.text.Slug}.freeSlug(tx)
+	})
+	if f, known := fault.Of(err); known && f.Kind == fault.KindInvalid {
+		if e.text.Slug != "" || e.text.title(e.kind) != "" { // an empty title is told already
+			e.refuse(err)
+		}
+		return nil
+	}
+	return err
+}
+
+// style tells what is hard to read.
+func (e *examined) style() {
+	if n := minutes(e.body.Words); n > longMinutes {
+		e.add(Finding{Field: "markdown", Sentence: fmt.Sprintf("Bài đọc mất %d phút. Nên chia bài hoặc rút còn %d phút.", n, longMinutes)})
+	}
+	told := 0
+	for _, s := range e.body.Sections {
+		for _, sentence := range sentencesOf(s.Text) {
+			words := strings.Fields(sentence)
+			if len(words) <= longSentence {
+				continue
+			}
+			if told++; told > maxAdvice {
+				return
+			}
+			e.add(Finding{Field: "markdown", Line: lineOfWords(e.text.Markdown, words),
+				Sentence: fmt.Sprintf("Câu “%s” dài %d tiếng. Nên tách thành câu ngắn, dưới %d tiếng.", shorten(sentence, maxLabelRunes), len(words), longSentence)})
+		}
+	}
+}
+
+// sentencesOf cuts plain text at its line ends and where a stop is followed by a
+// blank.
+func sentencesOf(text string) []string {
+	var list []string
+	for _, line := range strings.Split(text, "\n") {
+		start := 0
+		for i, r := range line {
+			end := i + utf8.RuneLen(r)
+			if strings.ContainsRune(".?!…", r) && (end == len(line) || line[end] == ' ') {
+				list, start = append(list, strings.TrimSpace(line[start:end])), end
+			}
+		}
+		if rest := strings.TrimSpace(line[start:]); rest != "" {
+			list = append(list, rest)
+		}
+	}
+	return list
+}
+
+// fewWords are enough to find a sentence again.
+const fewWords = 5
+
+// lineOfWords is the line of the Markdown in which a sentence begins, whatever
+// marks stand between its words; 0 when it is not found.
+func lineOfWords(markdown string, words []string) int {
+	begin := strings.Join(words[:min(fewWords, len(words))], " ")
+	for i, line := range strings.Split(markdown, "\n") {
+		bare := oneLine(strings.Map(func(r rune) rune {
+			if strings.ContainsRune("*_`[]>#|\\", r) {
+				return -1
+			}
+			return r
+		}, line))
+		if strings.Contains(bare, begin) {
+			return i + 1
+		}
+	}
+	return 0
+}

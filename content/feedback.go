@@ -1,0 +1,126 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"sotay/internal/cite"
+	"sotay/internal/fault"
+	"sotay/internal/store"
+	"sotay/internal/viet"
+)
+
+// NewFeedback is what a reader says of a page.
+type NewFeedback struct {
+	Kind  string // KindGuide or KindAnswer
+	ID    string
+	Clear bool
+	Note  string // optional
+}
+
+// PageFeedback is what readers said of one page.
+type PageFeedback struct {
+	Kind, ID       string
+	Title, Path    string
+	Clear, Unclear int
+}
+
+// FeedbackNote is a sentence that a reader wrote.
+type FeedbackNote struct {
+	Kind, ID    string
+	Title, Path string
+	Clear       bool
+	Note        string
+	At          time.Time
+}
+
+// FeedbackReport is what readers say of the pages.
+type FeedbackReport struct {
+	Pages []PageFeedback // the least clear first
+	Notes []FeedbackNote // the newest first
+}
+
+// GiveFeedback adds up whether a page is clear. Nothing is kept of who says so.
+func (l *Library) GiveFeedback(ctx context.Context, f NewFeedback) error {
+	note, faults := cleanField("note", f.Note, MaxNoteRunes, nil)
+	if found := PersonalData(note); len(found) > 0 {
+		faults = append(faults, fault.Field{Name: "note", Sentence: fmt.Sprintf("Góp ý có %s. Hãy xóa đi rồi gửi lại.", nameAll(found))})
+	}
+	if len(faults) > 0 {
+		return fault.Invalid("Góp ý chưa gửi được.", faults...)
+	}
+	err := l.db.Write(ctx, func(tx *store.Tx) error {
+		page, err := pageBehind(tx, f.Kind, f.ID)
+		if err != nil {
+			return err
+		}
+		today := viet.DateOf(tx.Now())
+		if err := addFeedback(tx, today, page.Kind, page.ID, f.Clear); err != nil {
+			return err
+		}
+		if err := forgetFeedback(tx, today.AddDays(-FeedbackDays)); err != nil || note == "" {
+			return err
+		}
+		return insertNote(tx, FeedbackNote{Kind: page.Kind, ID: page.ID, Clear: f.Clear, Note: note})
+	})
+	if err != nil {
+		return fmt.Errorf("give feedback on %s %s: %w", f.Kind, f.ID, err)
+	}
+	return nil
+}
+
+// pageBehind names the page of a thing that readers see.
+func pageBehind(tx *store.Tx, kind, id string) (Citing, error) {
+	if kind != KindGuide && kind != KindAnswer {
+		return Citing{}, fault.NotFound("Trang này không nhận góp ý.")
+	}
+	return citingPage(tx, cite.Citing{Kind: kind, ObjectID: id})
+}
+
+// Feedback lists what readers have said since a day, at most so many pages and
+// so many notes. Pages that readers do not see any more are left out.
+func (l *Library) Feedback(ctx context.Context, since viet.Date, limit int) (FeedbackReport, error) {
+	limit = max(0, min(limit, maxFeedbackListed))
+	var report FeedbackReport
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		pages, err := leastClear(tx, since, limit)
+		if err != nil {
+			return err
+		}
+		for _, p := range pages {
+			if p.Title, p.Path, err = nameOf(tx, p.Kind, p.ID); err != nil {
+				return err
+			}
+			if p.Path != "" {
+				report.Pages = append(report.Pages, p)
+			}
+		}
+		notes, err := newestNotes(tx, since, limit)
+		if err != nil {
+			return err
+		}
+		for _, n := range notes {
+			if n.Title, n.Path, err = nameOf(tx, n.Kind, n.ID); err != nil {
+				return err
+			}
+			if n.Path != "" {
+				report.Notes = append(report.Notes, n)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return FeedbackReport{}, fmt.Errorf("read feedback since %s: %w", since, err)
+	}
+	return report, nil
+}
+
+// nameOf gives title and address, "" of what readers do not see.
+func nameOf(tx *store.Tx, kind, id string) (title, path string, err error) {
+	page, err := pageBehind(tx, kind, id)
+	if fault.Is(err, fault.KindNotFound) {
+		return "", "", nil
+	}
+	return page.Title, page.Path, err
+}

@@ -1,0 +1,456 @@
+package content_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"sotay/content"
+	"sotay/internal/fault"
+	"sotay/internal/store/storetest"
+)
+
+// exported is a library's export, by the names of its files.
+func exported(t *testing.T, lib *content.Library) fstest.MapFS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := lib.Export(t.Context(), func(name string, text []byte) error {
+		if files[name] != nil {
+			t.Errorf("%s is written twice", name)
+		}
+		files[name] = &fstest.MapFile{Data: bytes.Clone(text)}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// imported is a fresh library filled from a folder.
+func imported(t *testing.T, files fs.FS) *content.Library {
+	t.Helper()
+	lib := content.New(storetest.Open(t))
+	mustImportFolder(t, lib, files, true)
+	return lib
+}
+
+func mustImportFolder(t *testing.T, lib *content.Library, files fs.FS, publish bool) content.ImportReport {
+	t.Helper()
+	folder, err := content.ReadFolder(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	report, err := lib.ImportFolder(t.Context(), folder, publish, "operator")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func sameFiles(t *testing.T, got, want fstest.MapFS) {
+	t.Helper()
+	for _, name := range slices.Sorted(maps.Keys(want)) {
+		switch {
+		case got[name] == nil:
+			t.Errorf("%s is missing", name)
+		case !bytes.Equal(got[name].Data, want[name].Data):
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got[name].Data, want[name].Data)
+		}
+	}
+	for name := range got {
+		if want[name] == nil {
+			t.Errorf("%s is too many", name)
+		}
+	}
+}
+
+// corpus is a file of so many answers, with what imports may have: no topic,
+// marks of YAML, refs, sessions, wordings, text that is no Markdown of ours.
+func corpus(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `{"id":"kb-%d","title":"Câu %d: \"khi nào\" # nộp?","body":"Trả lời %d.\n\n- một\n- hai: [x] *y*","short":"%s","topic":"%s","date":"2026-02-%02d","session":"%s","asked":["hoi khac %d"]}`+"\n",
+			i, i, i, []string{"", "Ngắn: có."}[i%2], []string{"", "kiem-phieu-bien-ban"}[i%2], i%28+1, []string{"", "Giải đáp trực tuyến"}[i/2%2], i)
+	}
+	return b.String()
+}
+
+func TestExportImportExportGivesTheSameBytes(t *testing.T) {
+	lib, _ := seeded(t)
+	mustImport(t, lib, corpus(500), true)
+	first := exported(t, lib)
+	if n := len(first); n < 500+80+12+1+21 {
+		t.Fatalf("got %d files", n)
+	}
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	if report := mustImportFolder(t, second, first, true); report.Same != report.Read {
+		t.Errorf("the same folder again: got %+v", report)
+	}
+	if report := mustImportFolder(t, lib, first, true); report.Same != report.Read {
+		t.Errorf("into where it came from: got %+v", report)
+	}
+	if report := mustImportFolder(t, lib, first, false); report.Same != report.Read {
+		t.Errorf("as drafts into where it came from: got %+v", report)
+	}
+}
+
+func TestAnExportedAnswerSaysItsCodeAndStaysWhatItWas(t *testing.T) {
+	lib := content.New(storetest.Open(t))
+	mustImport(t, lib, twoAnswers, true)
+	files := exported(t, lib)
+	for _, name := range []string{"answers/hd-0001.md", "answers/hd-0002.md", "sessions/giai-dap-truc-tuyen.md"} {
+		if files[name] == nil {
+			t.Fatalf("no %s among %v", name, slices.Sorted(maps.Keys(files)))
+		}
+	}
+	if text := string(files["answers/hd-0002.md"].Data); !strings.HasPrefix(text, "---\ncode: HĐ-0002\nref: x2\n") {
+		t.Errorf("got %s", text)
+	}
+	a, err := imported(t, files).Answer(t.Context(), "hd-1")
+	if err != nil || a.Ref != "x1" || a.Session.Title != "Giải đáp trực tuyến" {
+		t.Errorf("got %+v, %v", a, err)
+	}
+}
+
+const goodGuide = `---
+title: Bài mới
+topic: kiem-phieu-bien-ban
+phase: on
+roles: [to-bau-cu]
+summary: Tóm tắt.
+trust: N
+position: 5
+basis: [luat-85-2015 dieu-69]
+---
+Nội dung.
+`
+
+func folderOf(pairs ...string) fstest.MapFS {
+	files := fstest.MapFS{}
+	for i := 0; i < len(pairs); i += 2 {
+		files[pairs[i]] = &fstest.MapFile{Data: []byte(pairs[i+1])}
+	}
+	return files
+}
+
+func TestAuthorsHandInGuidesAlone(t *testing.T) {
+	for _, files := range []fstest.MapFS{folderOf("bai-moi.md", goodGuide), folderOf("guides/bai-moi.md", goodGuide),
+		folderOf("bai-moi.md", "\ufeff\r\n"+strings.ReplaceAll(goodGuide, "\n", "\r\n"), "README.md", "# Xin chào", "anh.png", "x")} {
+		lib, _ := seeded(t)
+		if report := mustImportFolder(t, lib, files, false); report.New != 1 {
+			t.Errorf("got %+v, want one new", report)
+		}
+		if _, err := lib.Guide(t.Context(), "bai-moi"); !fault.Is(err, fault.KindNotFound) {
+			t.Errorf("a draft is shown: %v", err)
+		}
+		if report := mustImportFolder(t, lib, files, false); report.Same != 1 {
+			t.Errorf("the same draft again: got %+v", report)
+		}
+		mustImportFolder(t, lib, files, true)
+		if g, err := lib.Guide(t.Context(), "bai-moi"); err != nil || g.Title != "Bài mới" {
+			t.Errorf("published: got %+v, %v", g, err)
+		}
+		if got := string(exported(t, lib)["guides/bai-moi.md"].Data); got != goodGuide {
+			t.Errorf("got %q", got)
+		}
+	}
+}
+
+func TestAFolderWithFaultsIsRefusedWholeAndEachFaultHasItsLine(t *testing.T) {
+	tests := []struct {
+		name  string
+		files fstest.MapFS
+		want  string
+	}{
+		{"topic", folderOf("a.md", strings.Replace(goodGuide, "kiem-phieu-bien-ban", "bong-da", 1)), `a.md:3: topic: Không có chủ đề "bong-da"`},
+		{"below empty lines", folderOf("a.md", "\r\n\r\n"+strings.Replace(goodGuide, "phase: on", "phase: mai", 1)), "a.md:6: phase: "},
+		{"missing name", folderOf("a.md", strings.Replace(goodGuide, "title: Bài mới\n", "", 1)), "a.md:1: title: "},
+		{"unknown name", folderOf("guides/a.md", strings.Replace(goodGuide, "trust: N", "tin: N", 1)), "guides/a.md:7: "},
+		{"Markdown", folderOf("a.md", goodGuide+strings.Repeat("> ", 60)+"x"), "a.md:12: "},
+		{"no front matter", folderOf("a.md", "Chỉ có chữ."), "a.md:1: "},
+		{"not UTF-8", folderOf("a.md", goodGuide+"\xff"), "a.md:1: "},
+		{"name with letters of Vietnamese", folderOf("Trang trí.md", goodGuide), "trang-tri.md"},
+		{"name that climbs", folderOf("guides/..b.md", goodGuide), `"guides/..b.md": tên tệp`},
+		{"session's name", folderOf("sessions/x.md", "---\nslug: y\ntitle: T\nheld_on: 2026-03-02\n---\n"), "sessions/x.md:2: slug: "},
+		{"answer without a code", folderOf("answers/x.md", "---\nquestion: Q?\nshort: A\ntopic: kiem-phieu-bien-ban\ntrust: N\nbasis: [luat-85-2015 dieu-69]\n---\nA.\n"), "answers/x.md:1: code: "},
+		{"answer of an editor lacks its basis", folderOf("answers/hd-0900.md", "---\ncode: HĐ-0900\nquestion: Q?\nshort: A\ntopic: kiem-phieu-bien-ban\ntrust: N\n---\nA.\n"), "answers/hd-0900.md:1: basis: "},
+		{"answer's name", folderOf("answers/hd-0901.md", "---\ncode: HĐ-0900\nref: a\nquestion: Q?\n---\nA.\n"), "answers/hd-0901.md:2: code: "},
+		{"law's name", folderOf("law/x.md", "---\nkey: y\nslug: y\nnumber: n\ntitle: T\nshort: T\nkind: Luật\ntrust: V\n---\n"), "law/x.md:2: key: "},
+		{"twice", folderOf("a.md", goodGuide, "guides/a.md", goodGuide), "đã có ở guides/a.md"},
+		{"too large", folderOf("a.md", goodGuide+strings.Repeat("a", 200<<10)), "KiB"},
+		{"a link", fstest.MapFS{"a.md": &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("/etc/passwd")}}, `"a.md": không phải tệp thường`},
+		{"a folder that is a link", fstest.MapFS{"guides": &fstest.MapFile{Mode: fs.ModeSymlink, Data: []byte("/etc")}}, "guides: không phải thư mục"},
+		{"nothing", folderOf("x.txt", "x"), "không có tệp .md nào"},
+		{"cut off", folderOf("guides/a.md", goodGuide, content.UnfinishedName, ""), "bị ngắt giữa chừng"},
+		{"lost a file", folderOf("guides/a.md", goodGuide, content.ManifestName, `{"format":1}`+"\n"+`{"path":"guides/b.md","sha256":"00"}`+"\n"), `manifest.jsonl:2: thiếu tệp "guides/b.md"`},
+		{"another format", folderOf("guides/a.md", goodGuide, content.ManifestName, `{"format":9}`+"\n"), "manifest.jsonl:1: "},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := content.ReadFolder(tt.files)
+			var faults *content.ImportError
+			if !errors.As(err, &faults) || len(faults.Faults) != 1 || !strings.Contains(faults.Faults[0], tt.want) {
+				t.Errorf("got %v, want one fault with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestAllFaultsOfAFolderAreToldUpToALimit(t *testing.T) {
+	bad := strings.Replace(strings.Replace(goodGuide, "phase: on", "phase: mai", 1), "trust: N", "trust: X", 1)
+	_, err := content.ReadFolder(folderOf("a.md", bad, "b.md", goodGuide, "c.md", bad))
+	var faults *content.ImportError
+	if !errors.As(err, &faults) || len(faults.Faults) != 4 || !strings.HasPrefix(faults.Faults[0], "a.md:4: phase") || !strings.HasPrefix(faults.Faults[3], "c.md:7: trust") {
+		t.Errorf("got %v", err)
+	}
+	many := fstest.MapFS{}
+	for i := range 60 {
+		many[fmt.Sprintf("bai-%d.md", i)] = &fstest.MapFile{Data: []byte("x")}
+	}
+	if _, err = content.ReadFolder(many); !errors.As(err, &faults) || len(faults.Faults) != 51 {
+		t.Errorf("got %d faults", len(faults.Faults))
+	}
+}
+
+// renamed gives a published guide another address, by the hands of two people.
+func renamed(t *testing.T, lib *content.Library, from, to content.Slug) {
+	t.Helper()
+	g, err := lib.Guide(t.Context(), from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := lib.StartDraft(t.Context(), content.KindGuide, g.ID, "an")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := r.Text()
+	text.Slug = to
+	if r, err = lib.SaveDraft(t.Context(), content.Save{Kind: r.Kind, ID: r.ID, Version: r.Version, Text: text, By: "an"}); err != nil {
+		t.Fatal(err)
+	}
+	approved(t, lib, r)
+}
+
+// approved sends a draft for review and publishes it.
+func approved(t *testing.T, lib *content.Library, r content.Revision) {
+	t.Helper()
+	if r.State == content.StateDraft {
+		if err := lib.Submit(t.Context(), r.Kind, r.ID, r.Version, "", "an"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := lib.OpenRevision(t.Context(), r.Kind, r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.Approve(t.Context(), r.Kind, r.ID, r.Version, content.Approval{When: content.WhenNow}, "binh"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestOldAddressesLeaveAndComeBack(t *testing.T) {
+	lib, _ := seeded(t)
+	renamed(t, lib, "kiem-phieu", "kiem-phieu-bau")
+	renamed(t, lib, "kiem-phieu-bau", "kiem-phieu-moi")
+	first := exported(t, lib)
+	if text := string(first["moved.jsonl"].Data); text != `{"kind":"guide","from":"kiem-phieu","to":"kiem-phieu-moi"}`+"\n"+`{"kind":"guide","from":"kiem-phieu-bau","to":"kiem-phieu-moi"}`+"\n" {
+		t.Errorf("got %s", text)
+	}
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	for _, old := range []content.Slug{"kiem-phieu", "kiem-phieu-bau"} {
+		if path, err := second.Moved(t.Context(), content.KindGuide, old); err != nil || path != "/huong-dan/kiem-phieu-bien-ban/kiem-phieu-moi" {
+			t.Errorf("%s: got %s, %v", old, path, err)
+		}
+	}
+	mustImportFolder(t, second, first, true)
+	sameFiles(t, exported(t, second), first)
+}
+
+// drafted starts a draft of a thing, a new one without an id, and saves it with
+// more text.
+func drafted(t *testing.T, lib *content.Library, kind, id, by, more string) content.Revision {
+	t.Helper()
+	r, err := lib.StartDraft(t.Context(), kind, id, by)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := r.Text()
+	text.Markdown += more
+	r, err = lib.SaveDraft(t.Context(), content.Save{Kind: kind, ID: r.ID, Version: r.Version, Text: text, By: by})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func TestDraftsLeaveWithoutTheirAuthorsAndComeBack(t *testing.T) {
+	lib, _ := seeded(t)
+	g, err := lib.Guide(t.Context(), "kiem-phieu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := lib.Answer(t.Context(), "hd-3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	drafted(t, lib, content.KindGuide, g.ID, "P7-an", "\n\nThêm.")
+	waits := drafted(t, lib, content.KindAnswer, a.ID, "P7-an", "\n\nThêm.")
+	if err := lib.Submit(t.Context(), waits.Kind, waits.ID, waits.Version, "", "P7-an"); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range content.EditedKinds() {
+		drafted(t, lib, kind, "", "P7-binh", "\n\nDở <b> dang [x](javascript:1).")
+	}
+	mustImport(t, lib, twoAnswers, false)
+	first := exported(t, lib)
+	lines := string(first["drafts.jsonl"].Data)
+	if strings.Count(lines, "\n") != 8 || strings.Contains(lines, "P7-") || !strings.Contains(lines, `{"kind":"answer","of":"hd-0003","slug":"`) {
+		t.Fatalf("got %s", lines)
+	}
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	if drafts, err := second.Drafts(t.Context(), ""); err != nil || len(drafts) != 8 {
+		t.Errorf("got %d drafts, %v", len(drafts), err)
+	}
+	for _, lib := range []*content.Library{lib, second} {
+		if report := mustImportFolder(t, lib, first, true); report.Same != report.Read || len(report.Warnings) > 0 {
+			t.Errorf("again: got %+v", report)
+		}
+		sameFiles(t, exported(t, lib), first)
+	}
+	if report := mustImportFolder(t, second, first, false); report.Same != report.Read || len(report.Warnings) != 1 {
+		t.Errorf("not published: got %+v", report)
+	}
+}
+
+func TestADraftOfAFolderLeavesTheOneThatIsOpen(t *testing.T) {
+	lib, _ := seeded(t)
+	g, err := lib.Guide(t.Context(), "kiem-phieu")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := drafted(t, lib, content.KindGuide, g.ID, "an", "\n\nCủa An.")
+	report := mustImportFolder(t, lib, folderOf("drafts.jsonl", `{"kind":"guide","of":"kiem-phieu","slug":"kiem-phieu","source":"khác"}`), true)
+	if len(report.Warnings) != 1 || !strings.HasPrefix(report.Warnings[0], "drafts.jsonl:1: ") {
+		t.Errorf("got %+v", report)
+	}
+	if open, err := lib.OpenRevision(t.Context(), r.Kind, r.ID); err != nil || open.Version != r.Version || open.Source != r.Source {
+		t.Errorf("got %+v, %v", open, err)
+	}
+	for line, want := range map[string]string{
+		`{"kind":"guide","of":"khong-co","source":"x"}`:     "drafts.jsonl:1: không có bài",
+		`{"kind":"law","source":"x"}`:                       "drafts.jsonl:1: kind",
+		`{"kind":"guide","of":"../x","source":"x"}`:         "drafts.jsonl:1: of và slug",
+		`{"kind":"guide","slug":"A B","source":"x"}`:        "drafts.jsonl:1: of và slug",
+		`{"kind":"guide","source":"\u0000"}`:                "drafts.jsonl:1: source",
+		`{"kind":"guide","source":"x","authors":["P7-an"]}`: "drafts.jsonl:1: không phải",
+	} {
+		refusedFolder(t, lib, folderOf("drafts.jsonl", line), true, want)
+	}
+}
+
+func refusedFolder(t *testing.T, lib *content.Library, files fs.FS, publish bool, want string) {
+	t.Helper()
+	folder, err := content.ReadFolder(files)
+	if err == nil {
+		_, err = lib.ImportFolder(t.Context(), folder, publish, "operator")
+	}
+	var faults *content.ImportError
+	if !errors.As(err, &faults) || len(faults.Faults) != 1 || !strings.Contains(faults.Faults[0], want) {
+		t.Errorf("got %v, want one fault with %q", err, want)
+	}
+}
+
+func TestAddressesThatLeadAstrayAreRefused(t *testing.T) {
+	lib, _ := seeded(t)
+	renamed(t, lib, "kiem-phieu", "kiem-phieu-moi")
+	moved := func(line string) fs.FS { return folderOf("bai-moi.md", goodGuide, "moved.jsonl", "\n"+line+"\n") }
+	tests := []struct{ line, want string }{
+		{`{"kind":"guide","from":"xua","to":"khong-co"}`, "moved.jsonl:2: không có bài ở địa chỉ khong-co"},
+		{`{"kind":"guide","from":"trang-tri-phong-bo-phieu","to":"bai-moi"}`, "moved.jsonl:2: địa chỉ trang-tri-phong-bo-phieu đang"},
+		{`{"kind":"guide","from":"kiem-phieu","to":"bai-moi"}`, "moved.jsonl:2: địa chỉ kiem-phieu đang hoặc đã dùng"},
+		{`{"kind":"guide","from":"bai-moi","to":"kiem-phieu-moi"}`, "moved.jsonl:2: địa chỉ bai-moi đang"},
+		{`{"kind":"law","from":"a","to":"b"}`, "moved.jsonl:2: kind"},
+		{`{"kind":"guide","from":"../a","to":"bai-moi"}`, "moved.jsonl:2: from và to"},
+		{`{"kind":"guide","from":"a","to":"bai-moi","by":"x"}`, "moved.jsonl:2: không phải"},
+		{`{"kind":"guide","from":"a","to":"bai-moi"}` + "\n" + `{"kind":"guide","from":"a","to":"bai-moi"}`, "moved.jsonl:3: địa chỉ này đã có ở dòng 2"},
+	}
+	for _, tt := range tests {
+		refusedFolder(t, lib, moved(tt.line), true, tt.want)
+	}
+	refusedFolder(t, lib, folderOf("kiem-phieu.md", goodGuide), true, "kiem-phieu.md: bài này nay ở địa chỉ kiem-phieu-moi")
+}
+
+func TestAFolderOfDraftsDoesNotWriteOverWhatWaitsForReview(t *testing.T) {
+	lib, _ := seeded(t)
+	mustImportFolder(t, lib, folderOf("bai-moi.md", goodGuide), false)
+	drafts, err := lib.Drafts(t.Context(), "")
+	if err != nil || len(drafts) != 1 {
+		t.Fatalf("got %d drafts, %v", len(drafts), err)
+	}
+	if err := lib.Submit(t.Context(), drafts[0].Kind, drafts[0].ID, drafts[0].Version, "", "an"); err != nil {
+		t.Fatal(err)
+	}
+	if report := mustImportFolder(t, lib, folderOf("bai-moi.md", goodGuide), false); report.Same != 1 {
+		t.Errorf("the text that waits: got %+v", report)
+	}
+	refusedFolder(t, lib, folderOf("bai-moi.md", goodGuide+"\nThêm.\n"), false, "bai-moi.md: bài này đang chờ duyệt")
+}
+
+func TestAFolderNeverTakesAnotherAnswersPlace(t *testing.T) {
+	lib := content.New(storetest.Open(t))
+	mustImport(t, lib, twoAnswers, true)
+	for _, text := range []string{"---\ncode: HĐ-0001\nref: khac\nquestion: Q?\n---\nA.\n", "---\ncode: HĐ-0001\nref: x2\nquestion: Q?\n---\nA.\n"} {
+		folder, err := content.ReadFolder(folderOf("answers/hd-0001.md", text, "guides/bai-moi.md", goodGuide))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = lib.ImportFolder(t.Context(), folder, true, "operator")
+		var faults *content.ImportError
+		if !errors.As(err, &faults) || len(faults.Faults) != 1 || !strings.HasPrefix(faults.Faults[0], "answers/hd-0001.md:") {
+			t.Errorf("got %v", err)
+		}
+		if _, err := lib.Guide(t.Context(), "bai-moi"); !fault.Is(err, fault.KindNotFound) {
+			t.Errorf("half of a refused folder was stored: %v", err)
+		}
+	}
+}
+
+func TestFilesEditedAfterAnExportAreTaken(t *testing.T) {
+	files := folderOf("guides/a.md", goodGuide, content.ManifestName, `{"format":1}`+"\n"+`{"path":"guides/a.md","sha256":"00"}`+"\n")
+	folder, err := content.ReadFolder(files)
+	if err != nil || len(folder.Warnings) != 1 || !strings.Contains(folder.Warnings[0], "1 tệp đã sửa") {
+		t.Errorf("got %+v, %v", folder, err)
+	}
+}
+
+func FuzzReadFolder(f *testing.F) {
+	f.Add("guides/a.md", goodGuide, "")
+	f.Add("answers/hd-0001.md", "---\ncode: HĐ-0001\nref: a\nquestion: Q?\n---\nA.\n", `{"format":1}`)
+	f.Add("law/x.md", "---\nkey: x\n", `{"path":"law/x.md"}`)
+	f.Add("moved.jsonl", `{"kind":"guide","from":"a","to":"b"}`, "")
+	f.Add("drafts.jsonl", `{"kind":"guide","of":"a","slug":"b","source":"c"}`, "")
+	f.Fuzz(func(t *testing.T, name, text, manifest string) {
+		files := folderOf(name, text)
+		if manifest != "" {
+			files[content.ManifestName] = &fstest.MapFile{Data: []byte(manifest)}
+		}
+		if !fs.ValidPath(name) {
+			t.Skip()
+		}
+		_, err := content.ReadFolder(files)
+		var faults *content.ImportError
+		if err != nil && !errors.As(err, &faults) {
+			t.Errorf("neither read nor refused: %v", err)
+		}
+	})
+}

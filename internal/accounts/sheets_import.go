@@ -1,0 +1,514 @@
+package accounts
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"sotay/internal/fault"
+	"sotay/internal/store"
+	"sotay/internal/viet"
+)
+
+// Choice is what to do with a row that is, or may be, somebody stored.
+type Choice string
+
+// The choices.
+const (
+	Skip   Choice = "skip"
+	Update Choice = "update" // the first match
+	AddNew Choice = "add"    // only where nobody signs in with this phone or code
+)
+
+// Choices say what to do with the rows of a sheet that may be somebody stored,
+// and with faulty ones.
+type Choices struct {
+	Rows       map[int]Choice // by the row's number
+	Changed    Choice         // for changed rows without a choice of their own
+	Similar    Choice         // for similar ones
+	SkipFaulty bool
+}
+
+// SheetReport says what an import of people did.
+type SheetReport struct {
+	ID                   string
+	Added, Updated, Same int
+	Skipped              []int     // rows, chosen or faulty
+	Until                time.Time // it can be undone
+}
+
+// PastImport is an import that can still be undone, or a sheet that waits.
+type PastImport struct {
+	ID, Name, By   string
+	Waiting        bool
+	Added, Updated int
+	At, Until      time.Time
+}
+
+// Kept is somebody whom undoing an import left as they are.
+type Kept struct {
+	Person   Person
+	SignedIn bool // otherwise changed by somebody since
+}
+
+// Undone says what undoing an import did.
+type Undone struct {
+	Removed, PutBack int
+	Kept             []Kept
+}
+
+const kindImport = "import"
+
+// PreviewSheet compares the rows of a sheet with what is stored and keeps them
+// for a day, to be confirmed; a sheet of the same person that still waits is
+// dropped. The columns are named in the first rows, in any order: họ tên, điện
+// thoại, mã, đơn vị (name or code), tổ, nhiệm vụ, vai trò.
+func (p *People) PreviewSheet(ctx context.Context, name string, rows []SheetRow, by string) (preview Preview, err error) {
+	s, err := readSheet(rows)
+	if err != nil {
+		return Preview{}, err
+	}
+	text, err := s.encoded()
+	if err != nil {
+		return Preview{}, err
+	}
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := importer(tx, by)
+		if err != nil {
+			return err
+		}
+		if err := deleteWaiting(tx, by); err != nil {
+			return err
+		}
+		kept := waitingImport{id: tx.NewID(), name: cut(name, maxFileName), sheet: text, at: tx.Now()}
+		if err := insertImport(tx, kept, by); err != nil {
+			return err
+		}
+		preview, err = kept.preview(tx, a, s)
+		return err
+	})
+	return preview, taken(err, "preview a sheet of people")
+}
+
+// Preview compares a waiting sheet of the acting person with what is stored now.
+func (p *People) Preview(ctx context.Context, id, by string) (preview Preview, err error) {
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := importer(tx, by)
+		if err != nil {
+			return err
+		}
+		kept, s, err := waitingSheet(tx, id, by)
+		if err != nil {
+			return err
+		}
+		preview, err = kept.preview(tx, a, s)
+		return err
+	})
+	return preview, told(err, "preview sheet "+id)
+}
+
+// importer is the acting person, who must be one who adds people.
+func importer(tx *store.Tx, by string) (actor, error) {
+	a, err := actorOf(tx, by)
+	if err == nil && !a.all() && (!a.Role.May(Members) || a.Unit.ID == "") {
+		err = fault.Denied("Nhập danh sách dành cho người quản trị và phụ trách đơn vị.")
+	}
+	return a, err
+}
+
+// waitingImport is a sheet that waits for being confirmed.
+type waitingImport struct {
+	id, name, sheet string
+	at              time.Time
+}
+
+func waitingSheet(tx *store.Tx, id, by string) (waitingImport, sheet, error) {
+	kept, err := waitingByID(tx, id, by)
+	if err != nil {
+		return kept, sheet{}, err
+	}
+	s, err := decodeSheet(kept.sheet)
+	return kept, s, err
+}
+
+// preview notes in the audit log that stored people were shown beside the rows.
+func (w waitingImport) preview(tx *store.Tx, a actor, s sheet) (Preview, error) {
+	rows, err := checkSheet(tx, a, s)
+	if err != nil {
+		return Preview{}, err
+	}
+	p := Preview{ID: w.id, Name: w.name, Rows: rows, Unused: s.Unused, Until: w.at.Add(sheetKept)}
+	for _, row := range rows {
+		switch row.State {
+		case RowNew:
+			p.New++
+		case RowSame:
+			p.Same++
+		case RowChanged:
+			p.Changed++
+		case RowSimilar:
+			p.Similar++
+		case RowFaulty:
+			p.Faulty++
+		}
+	}
+	return p, tx.Audit(a.id(), "preview", kindImport, w.id, viet.Number(len(rows)))
+}
+
+// id is how the acting person stands in the audit log.
+func (a actor) id() string {
+	if a.operator {
+		return Operator
+	}
+	return a.ID
+}
+
+// ImportSheet adds and changes the people of a waiting sheet, all or none, but
+// for those rows that are to be skipped. A row that may be somebody stored needs
+// a choice. The same sheet is imported once.
+func (p *People) ImportSheet(ctx context.Context, id string, c Choices, by string) (report SheetReport, err error) {
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := importer(tx, by)
+		if err != nil {
+			return err
+		}
+		_, s, err := waitingSheet(tx, id, by)
+		if err != nil {
+			return err
+		}
+		rows, err := checkSheet(tx, a, s)
+		if err != nil {
+			return err
+		}
+		if err := c.cover(rows); err != nil {
+			return err
+		}
+		report = SheetReport{ID: id, Until: tx.Now().Add(undoFor)}
+		if err := report.take(tx, a, rows, c); err != nil {
+			return err
+		}
+		if err := finishImport(tx, report, by); err != nil {
+			return err
+		}
+		return tx.Audit(by, "import", kindImport, id, fmt.Sprintf("added %d, changed %d", report.Added, report.Updated))
+	})
+	return report, taken(err, "import sheet "+id)
+}
+
+// of is what to do with a row, "" when nothing was chosen that can be done.
+func (c Choices) of(row PreviewRow) Choice {
+	choice, own := c.Rows[row.Number]
+	switch row.State {
+	case RowNew:
+		if choice == Skip {
+			return Skip
+		}
+		return AddNew
+	case RowSame:
+		return Skip
+	case RowFaulty:
+		if c.SkipFaulty || choice == Skip {
+			return Skip
+		}
+		return ""
+	case RowChanged:
+		if !own {
+			choice = c.Changed
+		}
+		if choice == AddNew {
+			return ""
+		}
+	case RowSimilar:
+		if !own {
+			choice = c.Similar
+		}
+	}
+	if choice != Skip && choice != Update && choice != AddNew {
+		return ""
+	}
+	return choice
+}
+
+// cover refuses to begin while rows are faulty or undecided. Its fields are
+// named by the rows' numbers.
+func (c Choices) cover(rows []PreviewRow) error {
+	var faults []fault.Field
+	updated := map[string]int{}
+	wrong := func(row PreviewRow, sentence string) {
+		faults = append(faults, fault.Field{Name: fmt.Sprint(row.Number), Sentence: sentence})
+	}
+	for _, row := range rows {
+		switch choice := c.of(row); {
+		case choice == "" && row.State == RowFaulty:
+			wrong(row, fmt.Sprintf("Dòng %d có chỗ chưa đúng. Hãy sửa trong tệp rồi gửi lại, hoặc chọn bỏ qua các dòng có lỗi.", row.Number))
+		case choice == "":
+			wrong(row, fmt.Sprintf("Dòng %d có thể trùng người đã có. Hãy chọn bỏ qua, sửa người đã có hay thêm người mới.", row.Number))
+		case choice == Update:
+			who := row.Matches[0].ID
+			if above := updated[who]; above > 0 {
+				wrong(row, fmt.Sprintf("Dòng %d và dòng %d cùng sửa một người. Hãy bỏ qua một dòng.", above, row.Number))
+			}
+			updated[who] = row.Number
+		}
+	}
+	if len(faults) > 0 {
+		return fault.Invalid(fmt.Sprintf("Chưa nhập được: %s dòng cần xem lại.", viet.Number(len(faults))), faults...)
+	}
+	return nil
+}
+
+// take carries out what was chosen for each row.
+func (r *SheetReport) take(tx *store.Tx, a actor, rows []PreviewRow, c Choices) error {
+	for _, row := range rows {
+		var err error
+		switch choice := c.of(row); {
+		case row.State == RowSame:
+			r.Same++
+		case choice == AddNew:
+			r.Added++
+			err = r.add(tx, a, row)
+		case choice == Update:
+			r.Updated++
+			err = r.update(tx, a, row)
+		default:
+			r.Skipped = append(r.Skipped, row.Number)
+		}
+		if f, ok := fault.Of(err); ok {
+			return &fault.Fault{Kind: f.Kind, Sentence: fmt.Sprintf("Dòng %d: %s", row.Number, f.Sentence), Fields: f.Fields}
+		}
+		if err != nil {
+			return fmt.Errorf("row %d: %w", row.Number, err)
+		}
+	}
+	return nil
+}
+
+// add stores a checked row as a new person.
+func (r *SheetReport) add(tx *store.Tx, a actor, row PreviewRow) error {
+	id := tx.NewID()
+	if err := insertPerson(tx, id, row.Person, a.id()); err != nil {
+		return err
+	}
+	if err := tx.Audit(a.id(), "add", kindPerson, id, "import "+r.ID); err != nil {
+		return err
+	}
+	return insertImportPerson(tx, r.ID, id, "", laterHash(row.Person))
+}
+
+// update changes the first match of a row by the rules of any change.
+func (r *SheetReport) update(tx *store.Tx, a actor, row PreviewRow) error {
+	before := row.Matches[0]
+	n := row.keeping(before)
+	if err := change(tx, a, before, n, a.id()); err != nil {
+		return err
+	}
+	earlier, err := json.Marshal(asNew(before))
+	if err != nil {
+		return err
+	}
+	return insertImportPerson(tx, r.ID, before.ID, string(earlier), laterHash(n))
+}
+
+// asNew is what a form would say of a stored person.
+func asNew(p Person) NewPerson {
+	return NewPerson{Name: p.Name, Phone: p.Phone, Code: p.Code, Unit: p.Unit.ID, Team: p.Team, Duty: p.Duty, Role: p.Role}
+}
+
+// laterHash tells whether somebody is still as an import left them, without
+// keeping their data twice.
+func laterHash(n NewPerson) string {
+	text := fmt.Sprintf("%q", []string{n.Name, n.Phone, n.Code, n.Unit, n.Team, n.Duty, string(n.Role)})
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
+
+// UndoImport takes an import back within a week: it removes the people whom it
+// added and who never signed in, and gives those it changed what was held of
+// them before. Whoever was changed since, or signed in, stays as they are.
+func (p *People) UndoImport(ctx context.Context, id, by string) (undone Undone, err error) {
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		undone = Undone{}
+		a, err := importer(tx, by)
+		if err != nil {
+			return err
+		}
+		if err := beginUndo(tx, id, a); err != nil {
+			return err
+		}
+		people, err := importPeople(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := forgetImport(tx, id); err != nil {
+			return err
+		}
+		for _, one := range people {
+			if err := undone.one(tx, a, id, one); err != nil {
+				return err
+			}
+		}
+		return tx.Audit(by, "undo import", kindImport, id, fmt.Sprintf("removed %d, put back %d, kept %d", undone.Removed, undone.PutBack, len(undone.Kept)))
+	})
+	return undone, taken(err, "undo import "+id)
+}
+
+// imported is somebody of an import, for undoing it.
+type imported struct{ person, earlier, laterHash string }
+
+func (u *Undone) one(tx *store.Tx, a actor, id string, i imported) error {
+	who, err := personByID(tx, i.person)
+	if err != nil {
+		return err
+	}
+	if !a.looksAfter(who) || who.Erased {
+		return nil // not to be known of any more
+	}
+	changed := laterHash(asNew(who)) != i.laterHash
+	if i.earlier == "" {
+		used, err := everIn(tx, who)
+		if err != nil {
+			return err
+		}
+		if used || changed || who.Ended {
+			u.Kept = append(u.Kept, Kept{Person: who, SignedIn: used})
+			return nil
+		}
+		u.Removed++
+		if err := removePerson(tx, who.ID); err != nil {
+			return err
+		}
+		return tx.Audit(a.id(), "remove", kindPerson, who.ID, "undo import "+id)
+	}
+	var earlier NewPerson
+	if err := json.Unmarshal([]byte(i.earlier), &earlier); err != nil {
+		return fmt.Errorf("decode what was held of %s: %w", who.ID, err)
+	}
+	if changed {
+		u.Kept = append(u.Kept, Kept{Person: who})
+		return nil
+	}
+	err = change(tx, a, who, earlier, a.id())
+	if _, refused := fault.Of(err); refused {
+		u.Kept = append(u.Kept, Kept{Person: who}) // such as a phone number given to somebody else since
+		return nil
+	}
+	if err == nil {
+		u.PutBack++
+	}
+	return err
+}
+
+// everIn reports whether somebody ever came in, or set out to.
+func everIn(tx *store.Tx, p Person) (bool, error) {
+	if p.HasPassword || p.HasCode {
+		return true, nil
+	}
+	return hasVisited(tx, p.ID)
+}
+
+// Imports lists what the acting person can confirm or undo, newest first; who
+// may see everybody sees the imports of all.
+func (p *People) Imports(ctx context.Context, by string) (list []PastImport, err error) {
+	err = p.db.Read(ctx, func(tx *store.Tx) error {
+		a, err := importer(tx, by)
+		if err != nil {
+			return err
+		}
+		list, err = importsOf(tx, a)
+		return err
+	})
+	return list, told(err, "list imports")
+}
+
+// Sheet gives the people of a filter whom the acting person looks after as a
+// sheet that PreviewSheet reads without a change. It is noted in the audit log.
+func (p *People) Sheet(ctx context.Context, f Filter, by string) (head []string, rows [][]string, err error) {
+	f.After = ""
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := actorOf(tx, by)
+		if err != nil {
+			return err
+		}
+		s, err := f.within(a)
+		if err != nil {
+			return err
+		}
+		if rows, err = sheetRows(tx, s); err != nil {
+			return err
+		}
+		return tx.Audit(by, "export", "people", f.Unit, f.note())
+	})
+	if err != nil {
+		return nil, nil, told(err, "write a sheet of people")
+	}
+	return append([]string{}, sheetHead...), rows, nil
+}
+
+func sheetRows(tx *store.Tx, s scope) (rows [][]string, err error) {
+	total, err := countPeople(tx, s)
+	if err != nil {
+		return nil, err
+	}
+	if total > maxSheetOut {
+		return nil, fault.Invalid(fmt.Sprintf("Danh sách có %s người; một tệp nhiều nhất %s. Hãy chọn một đơn vị hoặc một vai trò.", viet.Number(int(total)), viet.Number(maxSheetOut)))
+	}
+	names, err := unitTexts(tx)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		people, err := pageOfPeople(tx, s, scanPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range people {
+			rows = append(rows, []string{p.Name, p.Phone, p.Code, names[p.Unit.ID], p.Team, p.Duty, p.Role.Label()})
+		}
+		if len(people) < scanPage {
+			return rows, nil
+		}
+		last := people[len(people)-1]
+		s.afterKey, s.afterID = nameKey(last.Name), last.ID
+	}
+}
+
+// unitTexts is what a sheet calls each unit: its name, or its code where two
+// have one name.
+func unitTexts(tx *store.Tx) (map[string]string, error) {
+	units, err := allUnits(tx)
+	if err != nil {
+		return nil, err
+	}
+	called := map[string]int{}
+	for _, u := range units {
+		called[viet.Fold(u.Name)]++
+	}
+	names := map[string]string{}
+	for _, u := range units {
+		names[u.ID] = u.Name
+		if called[viet.Fold(u.Name)] > 1 {
+			names[u.ID] = u.ID
+		}
+	}
+	return names, nil
+}
+
+// beforeImports is what was held of somebody before imports that can still be
+// undone.
+func beforeImports(tx *store.Tx, id string) (list []NewPerson, err error) {
+	texts, err := earlierOf(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range texts {
+		var n NewPerson
+		if err := json.Unmarshal([]byte(text), &n); err != nil {
+			return nil, fmt.Errorf("decode what was held of %s: %w", id, err)
+		}
+		list = append(list, n)
+	}
+	return list, nil
+}
