@@ -128,7 +128,7 @@ export class Person {
       for (let r = queue.shift(); r; r = queue.shift()) {
         const answer = await r.send();
         const kind = answer.headers()['content-type'] ?? '', text = await answer.text();
-        if (answer.status() >= 500) this.watch.fault(r.label, `status ${answer.status()}`);
+        if (broken(answer)) this.watch.fault(r.label, `status ${answer.status()}`);
         if (r.wants && !kind.startsWith(r.wants)) this.watch.fault(r.label, `came as ${kind}, want ${r.wants}`);
         if (answer.headers()['x-content-type-options'] !== 'nosniff') this.watch.fault(r.label, 'without nosniff');
         if (!answer.headers()['content-security-policy']) this.watch.fault(r.label, 'without a policy');
@@ -141,6 +141,9 @@ export class Person {
     return answers.length;
   }
 }
+
+// Reports an internal error; a busy server says so with 503.
+export const broken = (answer) => answer.status() >= 500 && answer.status() !== 503;
 
 // The answer without our own style sheets and scripts, by their exact form.
 function bare(text) {
@@ -191,8 +194,8 @@ function look(doc, { layout, click }) {
     const inside = box.getBoundingClientRect();
     for (const e of box.querySelectorAll('*')) {
       if (e.hasAttribute('style') && !e.closest('svg')) say(e, 'style');
-      const mine = e.closest('form.card[data-checklist], form.quiz, form.feedback, section.card, .diagram, .law, nav, aside');
-      if (!mine && (e.id && !/^(muc-|chu-thich-|cam-on$|hl-|h-)/.test(e.id) || e.hasAttribute('name'))) say(e, 'name');
+      const mine = e.closest('form.card[data-checklist], form.quiz, form.feedback, section.card, details[data-copy-plain], .diagram, .law, nav, aside');
+      if (!mine && (e.id && !/^(muc-|chu-thich-|khoan-|diem-|cam-on$|hl-|h-)/.test(e.id) || e.hasAttribute('name'))) say(e, 'name');
       if (!mine && e.matches('form,input,textarea,select,option,fieldset,output,label,meter')) say(e, 'form');
       if (e.matches('img') && !e.getAttribute('src').startsWith('/tep/')) say(e, 'picture');
       if (!layout) continue;
