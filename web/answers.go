@@ -28,7 +28,7 @@ type answersPage struct {
 
 func (s *Server) listAnswers(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	filter := content.AnswerFilter{Topic: c.Query("chu-de"), Session: content.Slug(c.Query("buoi")), AfterCode: c.Query("sau")}
+	filter := content.AnswerFilter{Topic: c.Query("chu-de"), Session: content.Slug(viet.Slug(c.Query("buoi"))), AfterCode: c.Query("sau")}
 	page := answersPage{Heading: "Hỏi đáp"}
 	if err := s.narrow(ctx, &page, filter); err != nil {
 		return err

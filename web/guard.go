@@ -134,6 +134,9 @@ func (s *Server) check(c *fiber.Ctx) error {
 	if !s.rightHost(c) {
 		return fiber.NewError(fiber.StatusMisdirectedRequest)
 	}
+	if strings.Contains(c.Path(), "\x00") { // no address of ours, and no database takes it
+		return fault.NotFound(noPage)
+	}
 	if to := canonical(c.Path()); to != c.Path() && isSafe(c) {
 		return redirectTo(c, to)
 	}

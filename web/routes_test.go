@@ -157,7 +157,7 @@ func TestAddressesHaveOneForm(t *testing.T) {
 func TestOddAddressesLeadNowhere(t *testing.T) {
 	v := readSite(t).visitor(t)
 	for _, path := range []string{
-		"/%2e%2e/etc/passwd", "/static/%2e%2e/server.go", "/static/..%2fserver.go", "/static/%252e%252e", "/huong-dan/%00", "/huong-dan/%ff%fe",
+		"/%2e%2e/etc/passwd", "/static/%2e%2e/server.go", "/static/..%2fserver.go", "/static/%252e%252e", "/huong-dan/%00", "/huong-dan/%ff%fe", "/huong-dan/a/%00", "/tap-huan/%00",
 		"/huong-dan/trang-tri-co-dong.", "/hoi-dap/%27%20or%201=1", "/van-ban/%3Cscript%3E", "/huong-dan/đặng", "/tap-huan/a%0d%0aset-cookie:x=1",
 		"/trac-nghiem/../healthz", "/a/b/c/d/e/f/g", "/huong-dan/" + strings.Repeat("a", 3000), "/.env", "/metrics",
 	} {
