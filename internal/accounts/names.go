@@ -119,11 +119,13 @@ func (n NewPerson) cleaned() (NewPerson, []fault.Field) {
 	if phone, ok := NormalPhone(n.Phone); ok || n.Phone == "" {
 		n.Phone = phone
 	} else {
+		n.Phone = "" // nobody can have it, and no table is asked for it
 		wrong("phone", "Số điện thoại có 10 chữ số và bắt đầu bằng 0, như 0912 345 678.")
 	}
 	if code, ok := NormalCode(n.Code); ok || n.Code == "" {
 		n.Code = code
 	} else {
+		n.Code = ""
 		wrong("code", fmt.Sprintf("Mã cán bộ gồm chữ, số và gạch nối, tối đa %d ký tự, không trùng dạng số điện thoại.", maxCode))
 	}
 	if n.Role.Label() == "" {

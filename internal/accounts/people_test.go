@@ -30,6 +30,7 @@ func TestAFormIsCheckedFieldByField(t *testing.T) {
 		{"a tag for a name", func(n *accounts.NewPerson) { n.Name = "<b>Mai</b>" }, []string{"name"}},
 		{"a long name", func(n *accounts.NewPerson) { n.Name = strings.Repeat("Mai ", 30) }, []string{"name"}},
 		{"a NUL", func(n *accounts.NewPerson) { n.Name, n.Team, n.Duty = "Mai\x00", "a\x00", "\xff" }, []string{"name", "team", "duty"}},
+		{"a NUL to sign in with", func(n *accounts.NewPerson) { n.Phone, n.Code = "09\x00", "CB\x00" }, []string{"phone", "code"}},
 		{"neither phone nor code", func(n *accounts.NewPerson) { n.Phone = "" }, []string{"phone"}},
 		{"half a phone number", func(n *accounts.NewPerson) { n.Phone = "09123" }, []string{"phone"}},
 		{"a code with blanks", func(n *accounts.NewPerson) { n.Code = "CB 1" }, []string{"code"}},
