@@ -53,6 +53,7 @@ browser: build need-node need-chromium web/browser/node_modules/.stamp
 
 screenshots: build need-node need-chromium web/browser/node_modules/.stamp
 	cd web/browser && PORTAL=$(CURDIR)/bin/portal node screenshots.js $(CURDIR)/docs/screenshots
+	cd web/browser && PORTAL=$(CURDIR)/bin/portal node manual.js $(CURDIR)/docs/screenshots
 
 web/browser/node_modules/.stamp: web/browser/package-lock.json
 	cd web/browser && npm ci --no-audit --no-fund --loglevel=error

@@ -107,6 +107,7 @@ func (s *Server) routes() []route {
 		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
 
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
+		get("/bien-tap/huong-dan", s.may(accounts.Desk), s.showManual),
 		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),
 		get("/bien-tap/thung-rac", s.may(accounts.Desk), s.showBin),
 		get("/bien-tap/can-cu", s.may(accounts.Write), s.findBasis),
