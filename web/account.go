@@ -53,7 +53,7 @@ func (s *Server) signIn(c *fiber.Ctx) error {
 
 // attemptOf is what is known of who tries to sign in.
 func (s *Server) attemptOf(c *fiber.Ctx, f form) accounts.Attempt {
-	return accounts.Attempt{Address: c.IP(), Device: device(c), Known: c.Cookies(s.knownCookie()), Shared: f.first("chung") != ""}
+	return accounts.Attempt{Address: s.addressOf(c), Device: device(c), Known: c.Cookies(s.knownCookie()), Shared: f.first("chung") != ""}
 }
 
 // enter keeps the visit and leads to its next step, or to where the person wanted.
@@ -163,7 +163,7 @@ func (s *Server) confirmCode(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	entry, err := s.rooms.People.ConfirmCode(c.UserContext(), secret, onlyDigits(f.first("ma")), c.IP())
+	entry, err := s.rooms.People.ConfirmCode(c.UserContext(), secret, onlyDigits(f.first("ma")), s.addressOf(c))
 	if err == nil {
 		return s.enter(c, entry, before.Shared, f.first("ve"))
 	}
