@@ -82,7 +82,7 @@ func startRevision(tx *store.Tx, kind, id string, t Text, by string) (Revision, 
 	if err := wrote(tx, kind, id, by); err != nil {
 		return Revision{}, err
 	}
-	return r, tx.Audit(by, "draft", kind, id, r.Title)
+	return r, tx.Audit(by, "draft", kind, id, "")
 }
 
 // SaveDraft stores a draft's text, however unfinished. The same person writes on
@@ -306,5 +306,5 @@ func (r Revision) reopen(tx *store.Tx, name, by string) (Revision, error) {
 	if !stored {
 		return Revision{}, fault.Conflict(seenOlder)
 	}
-	return n, tx.Audit(by, name, r.Kind, r.ID, n.Title)
+	return n, tx.Audit(by, name, r.Kind, r.ID, "")
 }

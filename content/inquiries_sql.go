@@ -139,7 +139,7 @@ func mergedInto(tx *store.Tx, id string) ([]Inquiry, error) {
 
 // inquiriesOfAnswer are those for which an answer is being written.
 func inquiriesOfAnswer(tx *store.Tx, answerID string) ([]Inquiry, error) {
-	return store.Collect(tx, scanInquiry(tx), inquiryColumns+`WHERE i.answer_id = $1 AND i.state = 'taken' ORDER BY i.id`, answerID)
+	return store.Collect(tx, scanInquiry(tx), inquiryColumns+`WHERE i.answer_id = $1 AND i.state IN ('new', 'taken') ORDER BY i.id`, answerID)
 }
 
 // clearWording forgets a wording that search has got.

@@ -33,7 +33,7 @@ func (l *Library) SharePreview(ctx context.Context, kind, id string, number int,
 		if err := insertPreview(tx, hashOf(secret), r, until, by); err != nil {
 			return err
 		}
-		return tx.Audit(by, "share preview", kind, id, r.Title)
+		return tx.Audit(by, "share preview", kind, id, "")
 	})
 	return secret, err
 }

@@ -140,7 +140,7 @@ func (l *Library) RefuseInquiry(ctx context.Context, id string, version int, rea
 	return l.work(ctx, id, version, by, "refuse", func(tx *store.Tx, i *Inquiry) (string, error) {
 		i.close(tx, InquiryRefused)
 		i.Reason, i.TakenBy = reason, by
-		return reason, nil
+		return "", nil // what a reader told and was told can be erased, the log cannot
 	})
 }
 

@@ -180,5 +180,6 @@ func oldestIn(tx *store.Tx, state State) ([]Revision, error) {
 // dueRevisions are the approved ones whose hour has come; few are approved at once.
 func dueRevisions(tx *store.Tx, limit int) ([]Revision, error) {
 	return store.Collect(tx, scanHead, revisionHead+` FROM revisions WHERE state = 'approved' AND publish_ms > 0 AND publish_ms <= $1
+		AND NOT EXISTS (SELECT 1 FROM taken_down d WHERE d.kind = revisions.kind AND d.object_id = revisions.object_id)
 		ORDER BY at_ms, kind, object_id, number LIMIT $2`, store.Millis(tx.Now()), int64(limit))
 }

@@ -102,7 +102,7 @@ func (l *Log) Dismiss(ctx context.Context, query, by string) error {
 		if err := putDismissal(tx, dismissal{query, viet.DateOf(tx.Now())}, by); err != nil {
 			return err
 		}
-		return tx.Audit(by, "dismiss", "gap", query, "")
+		return tx.Audit(by, "dismiss", "gap", "", "")
 	})
 	if err != nil {
 		return fmt.Errorf("dismiss gap %q: %w", query, err)

@@ -29,7 +29,8 @@ func (s *Server) signInPage(c *fiber.Ctx, title string) signInPage {
 
 func (s *Server) showSignIn(c *fiber.Ctx) error {
 	page := s.signInPage(c, "Đăng nhập")
-	if _, err := s.rooms.People.Visit(c.UserContext(), c.Cookies(s.signInCookie())); err == nil && page.Back != "/" {
+	visit, err := s.rooms.People.Visit(c.UserContext(), c.Cookies(s.signInCookie()))
+	if err == nil && visit.Step == accounts.Inside && page.Back != "/" {
 		return c.Redirect(page.Back, fiber.StatusSeeOther)
 	}
 	return s.render(c, "account/signin", page)
@@ -111,20 +112,17 @@ func faultsOf(f *fault.Fault) []fault.Field {
 }
 
 // halfWay is the visit of who is not yet inside, in the step that a page is for.
-func (s *Server) halfWay(c *fiber.Ctx, step accounts.Step) error {
+func (s *Server) halfWay(c *fiber.Ctx, step accounts.Step) (accounts.Visit, error) {
 	c.Set(fiber.HeaderCacheControl, noStore)
 	visit, err := s.rooms.People.Visit(c.UserContext(), c.Cookies(s.signInCookie()))
-	if err != nil {
-		return err
+	if err == nil && visit.Step != step {
+		err = fault.SignIn("Bước này đã qua. Hãy đăng nhập lại.")
 	}
-	if visit.Step != step {
-		return fault.SignIn("Bước này đã qua. Hãy đăng nhập lại.")
-	}
-	return nil
+	return visit, err
 }
 
 func (s *Server) showCode(c *fiber.Ctx) error {
-	if err := s.halfWay(c, accounts.CodeNeeded); err != nil {
+	if _, err := s.halfWay(c, accounts.CodeNeeded); err != nil {
 		return err
 	}
 	return s.render(c, "account/code", s.signInPage(c, "Nhập mã 6 số"))
@@ -139,7 +137,7 @@ func (s *Server) showCodeSetUp(c *fiber.Ctx) error {
 }
 
 func (s *Server) codeSetUpPage(c *fiber.Ctx) (page signInPage, err error) {
-	if err = s.halfWay(c, accounts.CodeSetUp); err != nil {
+	if _, err = s.halfWay(c, accounts.CodeSetUp); err != nil {
 		return page, err
 	}
 	page = s.signInPage(c, "Cài mã 6 số")
@@ -181,7 +179,7 @@ func (s *Server) confirmCode(c *fiber.Ctx) error {
 }
 
 func (s *Server) showNewPassword(c *fiber.Ctx) error {
-	if err := s.halfWay(c, accounts.PasswordSetUp); err != nil {
+	if _, err := s.halfWay(c, accounts.PasswordSetUp); err != nil {
 		return err
 	}
 	return s.render(c, "account/password", s.signInPage(c, "Đặt mật khẩu"))
@@ -192,7 +190,8 @@ func (s *Server) setPassword(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.halfWay(c, accounts.PasswordSetUp); err != nil {
+	visit, err := s.halfWay(c, accounts.PasswordSetUp)
+	if err != nil {
 		return err
 	}
 	page := s.signInPage(c, "Đặt mật khẩu")
@@ -204,7 +203,7 @@ func (s *Server) setPassword(c *fiber.Ctx) error {
 	if err != nil {
 		return s.askSignIn(c, "account/password", page, err)
 	}
-	return s.enter(c, entry, false, f.first("ve"))
+	return s.enter(c, entry, visit.Shared, f.first("ve"))
 }
 
 var errUnlike = fault.Invalid("Hai lần gõ không giống nhau.", fault.Field{Name: "lai", Sentence: "Hai lần gõ mật khẩu không giống nhau. Hãy gõ lại."})

@@ -295,7 +295,10 @@ func (s *Server) afterSave(c *fiber.Ctx, rev content.Revision, f form) error {
 func (s *Server) submitText(c *fiber.Ctx, rev content.Revision, f form) error {
 	t := thingOf(rev)
 	reason := strings.Join(strings.Fields(strings.Join(f["ly-do"], " ")), " ")
-	err := s.rooms.Library.Submit(c.UserContext(), t.Kind, t.ID, rev.Version, reason, actor(c).ID)
+	err := s.mayBeReviewed(c.UserContext(), rev)
+	if err == nil {
+		err = s.rooms.Library.Submit(c.UserContext(), t.Kind, t.ID, rev.Version, reason, actor(c).ID)
+	}
 	if wrong, ok := fault.Of(err); ok && wrong.Kind == fault.KindInvalid {
 		return s.showUnsaved(c, t, rev, f, renamed(wrong, map[string]string{"reason": "ly-do"}))
 	}
@@ -303,6 +306,29 @@ func (s *Server) submitText(c *fiber.Ctx, rev content.Revision, f form) error {
 		return fmt.Errorf("submit %s %s: %w", t.Kind, t.ID, err)
 	}
 	return c.Redirect(t.Path("duyet"), fiber.StatusSeeOther)
+}
+
+// mayBeReviewed refuses what the check list says must be mended first; the room
+// itself does not know the questions that a self-check names.
+func (s *Server) mayBeReviewed(ctx context.Context, rev content.Revision) error {
+	questions, err := s.questionIDs(ctx)
+	if err != nil {
+		return err
+	}
+	findings, err := s.rooms.Library.Check(ctx, rev.Kind, rev.ID, rev.Text(), questions)
+	if err != nil {
+		return err
+	}
+	var faults []fault.Field
+	for _, f := range findings {
+		if f.Must {
+			faults = append(faults, fault.Field{Name: f.Field, Sentence: f.Sentence})
+		}
+	}
+	if len(faults) > 0 {
+		return fault.Invalid("Bài còn chỗ phải sửa trước khi gửi duyệt.", faults...)
+	}
+	return nil
 }
 
 // renamed gives a fault's fields the names that the form has for them.

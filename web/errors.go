@@ -78,7 +78,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) {
 		}
 	}
 	if _, ours := fault.Of(err); !ours && f.status >= fiber.StatusInternalServerError {
-		s.log.Error("request failed", "request", requestOf(c), "method", c.Method(), "path", c.Path(), "err", err)
+		s.log.Error("request failed", "request", requestOf(c), "method", c.Method(), "path", loggable(c), "err", err)
 	}
 	c.Status(f.status)
 	c.Set(fiber.HeaderCacheControl, "no-store")

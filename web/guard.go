@@ -116,10 +116,16 @@ func (s *Server) note(c *fiber.Ctx, took time.Duration) {
 		"ms", took.Milliseconds(), "bytes", len(c.Response().Body()))
 }
 
-// loggable is the path without what opens something.
+// secretPlaces begin addresses whose rest opens something.
+var secretPlaces = []string{"/the/", "/xem-truoc/"}
+
+// loggable is the path without what opens something, however it was typed.
 func loggable(c *fiber.Ctx) string {
-	if route, _ := c.Locals(localRoute).(string); strings.Contains(route, ":secret") {
-		return route
+	path := canonical(c.Path())
+	for _, place := range secretPlaces {
+		if strings.HasPrefix(path, place) {
+			return place + ":secret"
+		}
 	}
 	return c.Path()
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/content"
-	"sotay/internal/accounts"
 	"sotay/internal/fault"
 	"sotay/internal/viet"
 	"sotay/search"
@@ -80,7 +79,7 @@ func (s *Server) sendInquiry(c *fiber.Ctx) error {
 	}
 	n := content.NewInquiry{
 		Form: f.first("phieu"), Question: f.first("cau-hoi"), Detail: f.first("chi-tiet"), Place: f.first("noi"), Agency: f.first("co-quan"),
-		Person: s.asker(c), Confirmed: f.first("dong-y") != "",
+		Confirmed: f.first("dong-y") != "",
 	}
 	if !s.limits.asking.allow(s.addressOf(c)) {
 		return s.askAnew(c, page, f, fault.TooMany(fmt.Sprintf("Đã gửi %d câu trong một giờ từ mạng này. Nội dung vừa gõ vẫn còn; hãy gửi lại sau ít phút.", maxInquiries)))
@@ -148,20 +147,6 @@ func faultOf(list []fault.Field, name string) string {
 		}
 	}
 	return ""
-}
-
-// asker is the person who asks, "" for who has not signed in. A question needs
-// no account, so nothing that is wrong with a visit stands in its way.
-func (s *Server) asker(c *fiber.Ctx) string {
-	secret := c.Cookies(s.signInCookie())
-	if secret == "" {
-		return ""
-	}
-	visit, err := s.rooms.People.Visit(c.UserContext(), secret)
-	if err != nil || visit.Step != accounts.Inside {
-		return ""
-	}
-	return visit.Person.ID
 }
 
 // lookFor finds texts that may answer the question already. It notes no search:

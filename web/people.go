@@ -258,8 +258,7 @@ func (s *Server) printCards(c *fiber.Ctx) error {
 	return s.render(c, "people/cards", page)
 }
 
-// traineesOf are the trainees of a unit who are not inside yet, as many as one
-// print takes.
+// traineesOf are the trainees of a unit, as many as one print takes.
 func (s *Server) traineesOf(c *fiber.Ctx, unit string) ([]string, error) {
 	filter := accounts.Filter{Unit: unit, Role: string(accounts.Trainee), Limit: peoplePerPage}
 	var ids []string

@@ -92,7 +92,7 @@ func (s *Server) routes() []route {
 		post("/can-bo/:id", s.may(accounts.Members), s.savePerson),
 		post("/can-bo/:id/thu-the", s.may(accounts.Members), s.personAct("thu-the", s.revokeCard)),
 		post("/can-bo/:id/khoa", s.may(accounts.Members), s.personAct("khoa", s.endPerson)),
-		post("/can-bo/:id/mo", s.may(accounts.Members), s.personAct("mo", s.reopenPerson)),
+		post("/can-bo/:id/mo", s.may(accounts.Staff), s.personAct("mo", s.reopenPerson)),
 		post("/can-bo/:id/go-ma", s.may(accounts.Staff), s.personAct("go-ma", s.resetCode)),
 		post("/can-bo/:id/xoa-ten", s.may(accounts.Staff), s.personAct("xoa-ten", s.erasePerson)),
 		get("/nhat-ky", s.may(accounts.Audit), s.showAudit),

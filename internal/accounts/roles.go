@@ -37,7 +37,7 @@ const (
 	Inquiries  Act = "inquiries"   // take, refuse, merge and answer what readers ask
 	Words      Act = "words"       // synonyms and abbreviations of the search
 	Members    Act = "people"      // see and add people of one's own unit
-	Staff      Act = "staff"       // give roles, end accounts, erase
+	Staff      Act = "staff"       // give roles, reopen ended accounts, erase
 	Audit      Act = "audit"       // read the log of acts
 )
 

@@ -172,7 +172,7 @@ document.addEventListener('DOMContentLoaded', function () {
     var was = get(key), mine = values();
     if (back) back.hidden = !get(key + ':bo');
     if (!was || !was.values) return;
-    if (same(was.values, mine) || was.sent && +version.value > +was.version) { drop(key); return; }
+    if (same(was.values, mine)) { drop(key); return; }
     compare({
       title: 'Máy này còn giữ một bản chưa gửi', who: 'Bản trên máy này gõ lúc ' + clock(was.at) + '. Hãy so hai bản rồi chọn bản để viết tiếp.',
       texts: [
