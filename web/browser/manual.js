@@ -7,29 +7,29 @@ import { startChromium, startPortal, visitor } from './site.js';
 
 const folder = process.argv[2] || 'shots';
 await mkdir(folder, { recursive: true });
-const portal = await startPortal();
+const portal = await startPortal(['--notice', '']);
 const browser = await startChromium();
 const main = (page) => page.getByRole('main');
 const button = (page, name) => main(page).getByRole('button', { name, exact: true });
 
-// Narrow pictures show what a telephone shows, wide ones what a desk does. Of a
-// place inside the page the picture begins there.
-async function shoot(page, name, { width = 1280, height = width === 360 ? 720 : 800, from = '' } = {}) {
+// Narrow pictures show what a telephone shows, wide ones what a desk does. Each
+// begins a little above the heading.
+async function shoot(page, name, { width = 1280, height = width === 360 ? 720 : 800 } = {}) {
   await page.setViewportSize({ width, height });
-  await page.evaluate((selector) => {
+  await page.evaluate(() => {
     document.activeElement?.blur();
-    if (selector) document.querySelector(selector).scrollIntoView(); else scrollTo(0, 0);
-  }, from);
+    scrollTo(0, scrollY + document.querySelector('h1').getBoundingClientRect().top - 24);
+  });
   await page.screenshot({ path: path.join(folder, `bien-tap-${name}.png`) });
 }
 
 // Begins an answer and fills its form.
-async function write(page, question, short, text) {
+async function write(page, question, short, text, basis = 'luat-85-2015 dieu-69 khoan-4') {
   await page.goto('/bien-tap');
   await page.getByLabel('Loại bài').selectOption({ label: 'Câu hỏi đáp' });
   await button(page, 'Soạn bài mới').click();
   await page.waitForURL('**/soan');
-  for (const [label, value] of [['Câu hỏi', question], ['Trả lời ngắn', short], ['Cơ quan trả lời', 'Sở Nội vụ'], ['Lĩnh vực', 'Bỏ phiếu'], ['Ngày trả lời', '2026-03-02'], ['Căn cứ pháp lý', 'luat-85-2015 dieu-69 khoan-4'], ['Nội dung', text]]) {
+  for (const [label, value] of [['Câu hỏi', question], ['Trả lời ngắn', short], ['Cơ quan trả lời', 'Sở Nội vụ'], ['Lĩnh vực', 'Bỏ phiếu'], ['Ngày trả lời', '2026-03-02'], ['Căn cứ pháp lý', basis], ['Nội dung', text]]) {
     await main(page).getByLabel(label, { exact: true }).fill(value);
   }
   await main(page).getByLabel('Chủ đề').selectOption({ index: 1 });
@@ -55,14 +55,15 @@ async function ask(question) {
 try {
   const stranger = await visitor(browser, portal.address);
   await stranger.page.goto('/dang-nhap');
-  await shoot(stranger.page, 'dang-nhap', { width: 360, from: 'main' });
+  await shoot(stranger.page, 'dang-nhap', { width: 360 });
+  for (let asked = 0; asked < 3; asked++) await stranger.page.goto('/tim-kiem?q=' + encodeURIComponent('hát karaoke'));
 
   const trainer = (await join(portal, browser, { name: 'Nguyễn Thị Lan', phone: '0912000031', role: 'trainer' })).page;
   const approver = (await join(portal, browser, { name: 'Lê Văn Duy', phone: '0912000032', role: 'approver' })).page;
   const administrator = (await join(portal, browser, { name: 'Phạm Thu Hà', phone: '0912000033', role: 'administrator' })).page;
 
   // A published answer is changed, so that the review has words to compare.
-  await write(trainer, 'Mưa to làm ướt hòm phiếu thì làm thế nào?', 'Chuyển hòm phiếu vào chỗ khô, giữ nguyên niêm phong.', 'Chuyển hòm phiếu vào chỗ khô trước mặt cử tri.\n\nTổ trưởng ghi việc này vào biên bản.');
+  await write(trainer, 'Mưa to làm ướt hòm phiếu thì làm thế nào?', 'Chuyển hòm phiếu vào chỗ khô, giữ nguyên niêm phong.', 'Chuyển hòm phiếu vào chỗ khô trước mặt nhiều người.\n\nTổ trưởng ghi việc này vào biên bản.');
   const review = await submit(trainer);
   await approver.goto(review);
   await button(approver, 'Xác nhận').click();
@@ -74,39 +75,44 @@ try {
   await main(trainer).getByLabel('Lý do soạn, sửa').fill('Nói rõ ai phải chứng kiến.');
   await submit(trainer);
   await approver.goto(review);
-  await shoot(approver, 'duyet', { height: 900, from: 'main' });
+  const last = main(approver).locator('.diff-row').last();
+  await last.locator('summary').click();
+  await last.getByLabel('Góp ý cho đoạn này').fill('Nên ghi rõ ký vào mẫu biên bản nào.');
+  await last.getByRole('button', { name: 'Gửi góp ý' }).click();
+  await main(approver).getByText('Nên ghi rõ ký vào mẫu').waitFor();
+  await approver.goto(review);
+  await shoot(approver, 'duyet', { height: 900 });
 
-  await write(trainer, 'Cử tri quên thẻ cử tri ở nhà thì có được bỏ phiếu không?', 'Được, nếu có tên trong danh sách cử tri và có giấy tờ chứng minh.', 'Cử tri có tên trong danh sách thì được bỏ phiếu.\n\n1. Xem giấy tờ có ảnh của cử tri.\n2. Dò tên trong danh sách cử tri.\n3. Ghi việc cấp lại thẻ vào sổ.\n\n> [!NEVER]\n> Không giữ giấy tờ của cử tri.');
-  await main(trainer).getByText('Không giữ giấy tờ của cử tri.').last().waitFor();
+  await write(trainer, 'Cử tri quên thẻ cử tri ở nhà thì có được bỏ phiếu không?', 'Được, nếu có tên trong danh sách cử tri và có giấy tờ chứng minh.', 'Cử tri có tên trong danh sách thì được bỏ phiếu.\n\n1. Xem giấy tờ có ảnh của cử tri.\n2. Dò tên trong danh sách cử tri.\n3. Ghi việc cấp lại thẻ vào sổ.\n\n> [!NEVER]\n> Không giữ giấy tờ của cử tri.', '');
   await trainer.locator('#xem-truoc .callout.never').waitFor();
   await trainer.waitForFunction(() => document.querySelector('[data-save-state]').textContent.startsWith('Đã lưu nháp'));
-  await shoot(trainer, 'soan', { height: 900, from: '.toolbar' });
+  await shoot(trainer, 'soan', { height: 1000 });
 
   await ask('Hòm phiếu phụ đi các bản xa thì mấy người đi cùng?');
   await ask('Cử tri vừa chuyển tới trước ngày bầu cử ba hôm thì ghi tên ở đâu?');
   await trainer.goto('/bien-tap');
-  await shoot(trainer, 'ban-lam-viec', { height: 900, from: 'main' });
+  await shoot(trainer, 'ban-lam-viec', { height: 900 });
   await trainer.goto('/bien-tap/cau-hoi');
   await main(trainer).getByRole('link', { name: /Hòm phiếu phụ đi các bản xa/ }).click();
   await trainer.waitForURL('**/bien-tap/cau-hoi/*');
-  await shoot(trainer, 'cau-hoi', { width: 360, height: 900, from: 'main' });
+  await shoot(trainer, 'cau-hoi', { width: 360, height: 900 });
 
   await trainer.setViewportSize({ width: 1280, height: 900 });
   await trainer.goto('/bien-tap/tu-ngu');
-  await trainer.getByLabel('Từ mà người đọc gõ').fill('KVBP');
-  await trainer.getByLabel('Từ dùng trong văn bản').fill('khu vực bỏ phiếu');
+  await trainer.getByLabel('Từ mà người đọc gõ').fill('PBP');
+  await trainer.getByLabel('Từ dùng trong văn bản').fill('phòng bỏ phiếu');
   await trainer.getByLabel('Cùng nghĩa, viết tắt').check();
-  await trainer.getByLabel('Câu để thử').fill('xác định kvbp');
+  await trainer.getByLabel('Câu để thử').fill('trang trí PBP');
   await button(trainer, 'Thử trước khi lưu').click();
   await trainer.locator('#ket-qua-thu').waitFor();
-  await shoot(trainer, 'tu-ngu', { width: 360, height: 900, from: 'main' });
+  await shoot(trainer, 'tu-ngu', { width: 360, height: 900 });
 
-  const sheet = 'Họ tên,Số điện thoại,Tổ,Nhiệm vụ\nNguyễn Văn Đông,0912000041,Tổ bầu cử số 1,Tổ trưởng\nTrần Thị Xuân,0912000042,Tổ bầu cử số 1,Thư ký\nHoàng Văn Thu,09120,Tổ bầu cử số 2,Thành viên\n';
+  const sheet = 'Họ tên,Số điện thoại,Đơn vị,Tổ,Nhiệm vụ\nNguyễn Văn Đông,0912000041,xã Tam Nông,Tổ bầu cử số 1,Tổ trưởng\nTrần Thị Xuân,0912000042,xã Tam Nông,Tổ bầu cử số 1,Thư ký\nHoàng Văn Thu,09120,xã Tam Nông,Tổ bầu cử số 2,Thành viên\n';
   await administrator.goto('/can-bo/nhap');
   await administrator.getByLabel('Tệp danh sách').setInputFiles({ name: 'to-bau-cu.csv', mimeType: 'text/csv', buffer: Buffer.from('\ufeff' + sheet) });
   await button(administrator, 'Xem trước').click();
   await administrator.waitForURL('**/can-bo/nhap/*');
-  await shoot(administrator, 'danh-sach', { width: 360, height: 900, from: 'main' });
+  await shoot(administrator, 'danh-sach', { width: 360, height: 900 });
 } finally {
   await browser.close();
   await portal.stop();

@@ -140,7 +140,7 @@ test('what one may not do is refused, and said', async () => {
 
 // The pages of people who sign in, as each may open them.
 const own = {
-  trainer: ['/bien-tap', '/bien-tap/bai', '/bien-tap/thung-rac', '/bien-tap/cau-hoi', '/bien-tap/tu-ngu', '/ho-so'],
+  trainer: ['/bien-tap', '/bien-tap/bai', '/bien-tap/thung-rac', '/bien-tap/cau-hoi', '/bien-tap/tu-ngu', '/bien-tap/huong-dan', '/ho-so'],
   administrator: ['/can-bo', '/can-bo/moi', '/can-bo/nhap', '/nhat-ky', '/ho-so'],
 };
 
