@@ -1,27 +1,16 @@
 // What the attack tests need: people who have signed in, requests in their name,
 // and a browser that hears whatever a hostile text gets done.
 import { execFile } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
-import { foreignHost } from './vectors.js';
+import { oneTimeCode } from './people.js';
+import { binary } from './site.js';
 
 const run = promisify(execFile);
 
 // Runs one command of the portal on the data of a running one.
 export async function command(portal, ...args) {
-  const { stdout } = await run(process.env.PORTAL, [...args, '--data', portal.data]);
+  const { stdout } = await run(binary, [...args, '--data', portal.data]);
   return stdout;
-}
-
-// The one-time code of a key at a moment, as an authenticator app makes it (RFC 6238).
-export function oneTimeCode(key, at = Date.now()) {
-  const bits = [...key.replace(/[^A-Z2-7]/g, '')].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const bytes = Buffer.from(bits.match(/.{8}/g).map((b) => parseInt(b, 2)));
-  const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
-  const sum = createHmac('sha1', bytes).update(step).digest();
-  const from = sum[19] & 15;
-  return String((sum.readUInt32BE(from) & 0x7fffffff) % 1e6).padStart(6, '0');
 }
 
 // Everything that happened and must not: what ran, what was asked of other
@@ -44,7 +33,7 @@ export class Person {
   }
 
   static async come(browser, address, watch, { csp = false } = {}) {
-    const context = await browser.newContext({ baseURL: address, bypassCSP: !csp, locale: 'vi-VN', viewport: { width: 800, height: 800 }, extraHTTPHeaders: {} });
+    const context = await browser.newContext({ baseURL: address, bypassCSP: !csp, locale: 'vi-VN', viewport: { width: 800, height: 800 } });
     await context.exposeBinding('__ran', ({ page }, n) => { watch.ran.push(`${n} at ${page.url()}`); });
     await context.addInitScript(() => {
       window.print = () => {};
@@ -220,5 +209,3 @@ function look(doc, { layout, click }) {
   }
   return { faults, shown };
 }
-
-export { foreignHost };

@@ -3,11 +3,11 @@
 import { after, before, describe, it } from 'node:test';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Person, Watch, broken, command, foreignHost } from './attack.js';
+import { Person, Watch, broken, command } from './attack.js';
 import { startChromium, startPortal } from './site.js';
-import { groupNames, vectors } from './vectors.js';
+import { foreignHost, groupNames, vectors } from './vectors.js';
 
 const shift = (v, by) => vectors[(v.n - 1 + by) % vectors.length].text;
 const inRunes = (limit) => vectors.filter((v) => [...v.text].length <= limit);
@@ -370,6 +370,7 @@ describe('hostile texts', () => {
     }));
     await writeFile(file, lines.join('\n') + '\n');
     const said = await command(portal, 'import', 'answers', file, '--publish', '--skip-faulty').catch((e) => e.stderr + e.stdout);
+    await rm(file);
     told.push(`import: ${said.trim().split('\n').at(-1)}`);
     await new Promise((resolve) => setTimeout(resolve, 2000));
     await openReaders();
@@ -379,8 +380,9 @@ describe('hostile texts', () => {
       const text = await (await visitor.get(next)).text();
       if (n % 5 === 0) await visitor.open(next); else await visitor.openAll([{ label: next, text }]);
       for (const [, at] of text.matchAll(/href="(\/hoi-dap\/hd-\d+[^"]*)"/g)) found.add(at);
-      next = /href="([^"]+)" rel="next"/.exec(text)?.[1].replaceAll('&amp;', '&');
+      next = /rel="next" href="([^"]+)"/.exec(text)?.[1].replaceAll('&amp;', '&');
     }
+    assert.ok(found.size > vectors.length * 0.9, `only ${found.size} answers are listed`);
     told.push(`answers listed: ${found.size}`);
     await visitor.tryAll([...found].map((at) => ({ label: at, send: () => visitor.get(at) })));
     for (const at of [...found].filter((_, i) => i % 20 === 0)) await visitor.open(at);
@@ -394,8 +396,11 @@ describe('hostile texts', () => {
     await trainer.tryAll(vectors.map((v) => [
       { label: `word ${v.n}`, send: () => trainer.post('/bien-tap/tu-ngu', { id: '', seen: '', typed: v.text, official: shift(v, 1), relation: 'same', samples: v.text, removed: '' }) },
       { label: `words with ${v.n}`, send: () => trainer.get(`/bien-tap/tu-ngu?q=${q(v)}&quan-he=${q(v)}&sau=${q(v)}`) },
-      { label: `word tried ${v.n}`, send: () => trainer.post('/bien-tap/tu-ngu/thu', { id: '', seen: v.text, typed: line(v.text).slice(0, 60), official: 'hòm phiếu', relation: 'related', samples: v.text, removed: '' }) },
+      { label: `words of ${v.n}`, send: () => trainer.get(`/bien-tap/tu-ngu?q=${q(v)}&bo=1`) },
     ][v.n % 3]));
+    await trainer.tryAll(vectors.filter((_, i) => i % 15 === 0).map((v) => ({ // each asks the index twice for each sample
+      label: `word tried ${v.n}`, send: () => trainer.post('/bien-tap/tu-ngu/thu', { id: '', seen: v.text, typed: line(v.text).slice(0, 60), official: 'hòm phiếu', relation: 'related', samples: v.text, removed: '' }),
+    })));
     await trainer.open('/bien-tap/tu-ngu');
     await trainer.tryAll(vectors.filter((_, i) => i % 3 === 0).map((v) => ({ label: `texts with ${v.n}`, send: () => trainer.get(`/bien-tap/bai?q=${q(v)}&loai=${q(v)}&sau=${q(v)}`) })));
     await trainer.open('/bien-tap');
@@ -416,9 +421,53 @@ describe('hostile texts', () => {
     await visitor.page.goto('/api/v1/search?q=onerror');
   }
 
-  it('leave as files that are text', () => step('export', async () => {
-    const out = `${portal.data}-out`;
-    await command(portal, 'export', '--out', out);
+  it('in sheets of people that are sent in, looked at, taken in and sent out', () => step('sheets', async () => {
+    const cell = (text) => `"${text.replaceAll('"', '""').replace(/\0/g, '')}"`;
+    const sheet = (list, head = ['Họ tên', 'Mã cán bộ', 'Đơn vị', 'Tổ', 'Nhiệm vụ', 'Vai trò']) => [head.map(cell), ...list].map((row) => row.join(',')).join('\n');
+    const send = (name, text) => admin.context.request.post('/can-bo/nhap', {
+      headers: { 'sec-fetch-site': 'same-origin', origin: portal.address, 'x-khoa': admin.token },
+      multipart: { tep: { name, mimeType: 'text/csv', buffer: Buffer.from('\ufeff' + text) } },
+    });
+    const faulty = sheet(vectors.map((v) => [v.text, `S-${v.n}`, v.text, shift(v, 1), shift(v, 2), v.text].map(cell)));
+    const good = sheet(inRunes(60).map((v) => ['Trần Thị Sửu', `B-${v.n}`, '', v.text, v.text, 'giảng viên'].map(cell)));
+    const odd = sheet([], inRunes(80).slice(0, 40).map((v) => v.text));
+    let path = '';
+    await admin.tryAll([
+      { label: 'faulty sheet', send: () => send('"><img src=x onerror=__ran(1)>.csv', faulty) },
+      { label: 'odd sheet', send: () => send('a.csv', odd) },
+      { label: 'name of no sheet', send: () => send('<svg onload=__ran(1)>', 'a') },
+    ]);
+    await admin.tryAll([{ label: 'good sheet', send: () => send('ds.csv', good), then: (answer) => { path = new URL(answer.url()).pathname; } }]);
+    assert.match(path, /^\/can-bo\/nhap\/[0-9a-f-]{36}$/);
+    await admin.open(path);
+    await admin.tryAll([
+      { label: 'odd choice', send: () => admin.post(path, { 'da-co': vectors[0].text, 'gan-giong': vectors[1].text, 'bo-loi': vectors[2].text }) },
+      { label: 'import of a sheet', send: () => admin.post(path, { 'bo-loi': '1', 'gan-giong': 'add', 'da-co': 'skip' }) },
+    ]);
+    await admin.open('/can-bo/nhap');
+    await admin.open('/can-bo?q=Suu');
+    await admin.tryAll([
+      { label: 'people as a sheet', wants: 'text/csv', send: () => admin.get('/can-bo.csv'), then: (_, text) => mustBeText(text) },
+      { label: 'people as a workbook', wants: 'application/vnd.openxmlformats', send: () => admin.get('/can-bo.xlsx') },
+      { label: 'undo', send: () => admin.post(`${path}/hoan-tac`, {}) },
+    ]);
+  }));
+
+  it('leave as files of text that make the same files again', () => step('export', async () => {
+    const [first, second] = [`${portal.data}-out`, `${portal.data}-again`];
+    await command(portal, 'export', '--out', first);
+    const other = { data: `${portal.data}-other` };
+    await command(other, 'import', 'guides', first, '--publish');
+    await command(other, 'export', '--out', second);
+    const files = (await readdir(first, { recursive: true, withFileTypes: true })).filter((f) => f.isFile());
+    told.push(`files of the export: ${files.length}`);
+    for (const f of files) {
+      const name = path.relative(first, path.join(f.parentPath ?? f.path, f.name));
+      if (!/^[\w./-]+\.(md|jsonl?|txt|csv|gift)$/.test(name) || name.includes('..')) watch.fault('export', `wrote ${name}`);
+      const again = await readFile(path.join(second, name), 'utf8').catch(() => '');
+      if (again !== await readFile(path.join(first, name), 'utf8')) watch.fault('export', `${name} comes out differently the second time`);
+    }
+    for (const dir of [first, second, other.data]) await rm(dir, { recursive: true, force: true });
   }));
 
   it('nor does a page of ours break the policy, when it is on', () => step('policy', async () => {
