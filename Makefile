@@ -12,7 +12,7 @@ RACED  := ./internal/store/... ./internal/accounts/... ./search/... ./quizzes/..
 # the other, so that the many connections of one do not wait for the others.
 STORED := ./internal/store/... ./internal/cite/... ./internal/accounts/... ./content/... ./quizzes/... ./search/... ./web/...
 
-.PHONY: build run test format vet staticcheck unit postgres race check browser bench bench-search vet-bench screenshots fuzz need-cc need-node need-chromium
+.PHONY: build run test format vet staticcheck unit postgres race check browser attack bench bench-search vet-bench screenshots fuzz need-cc need-node need-chromium
 
 build: need-cc
 	$(GO) build -trimpath -ldflags '$(LDFLAGS)' -o bin/portal ./cmd/portal
@@ -50,6 +50,11 @@ check: build
 
 browser: build need-node need-chromium web/browser/node_modules/.stamp
 	cd web/browser && PORTAL=$(CURDIR)/bin/portal node --test --test-concurrency=1
+
+# Hostile texts through every field and every view, in Chromium with the policy of the
+# pages off. It takes minutes, so it is not part of the gate.
+attack: build need-node need-chromium web/browser/node_modules/.stamp
+	cd web/browser && PORTAL=$(CURDIR)/bin/portal node --test --test-concurrency=1 attack.suite.js
 
 screenshots: build need-node need-chromium web/browser/node_modules/.stamp
 	cd web/browser && PORTAL=$(CURDIR)/bin/portal node screenshots.js $(CURDIR)/docs/screenshots
