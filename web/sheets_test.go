@@ -56,7 +56,7 @@ func sheetOf(t testing.TB, format office.Format, rows ...[]string) []byte {
 }
 
 func TestASheetIsPreviewedImportedAndUndone(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	admin := s.inside(t, s.person(t, accounts.Administrator, provinceUnit, "Nguyễn Quản Trị", "0912000001"))
 	s.person(t, accounts.Trainee, ownUnit, "Trần Văn Hùng", "0912000002")
 	unit := unitName(t, s, ownUnit)
@@ -112,7 +112,7 @@ func unitName(t testing.TB, s *site, id string) string {
 }
 
 func TestUndoingTellsWhoStays(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	lead := s.inside(t, s.person(t, accounts.Lead, ownUnit, "Lê Thị Phụ Trách", "0912000001"))
 	a := lead.upload("a.csv", sheetOf(t, office.CSV, []string{"Vào Rồi", "0912000101"}, []string{"Chưa Vào", "0912000102"}))
 	path := a.Header.Get("Location")
@@ -131,7 +131,7 @@ func TestUndoingTellsWhoStays(t *testing.T) {
 }
 
 func TestTheSheetOfAListComesBackUnchanged(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	lead := s.inside(t, s.person(t, accounts.Lead, ownUnit, "Lê Thị Phụ Trách", "0912000001"))
 	s.person(t, accounts.Trainee, ownUnit, "Trần Văn Hùng", "0912000002")
 	s.person(t, accounts.Trainee, otherUnit, "Phạm Thị Nơi Khác", "0912000003")
@@ -153,7 +153,7 @@ func TestTheSheetOfAListComesBackUnchanged(t *testing.T) {
 }
 
 func TestFilesThatAreNoSheetsAreRefusedWithTheForm(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	v := s.inside(t, s.person(t, accounts.Lead, ownUnit, "Lê Thị Phụ Trách", "0912000001"))
 	for _, tt := range []struct {
 		what, name string
@@ -182,7 +182,7 @@ func TestFilesThatAreNoSheetsAreRefusedWithTheForm(t *testing.T) {
 }
 
 func TestOnlyAddressesForFilesTakeLargeBodies(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	v := s.inside(t, s.person(t, accounts.Lead, ownUnit, "Lê Thị Phụ Trách", "0912000001"))
 	large := bytes.Repeat([]byte("a\n"), 1<<20)
 	wantStatus(t, "where files are taken", v.upload("a.csv", large), 422)
@@ -206,7 +206,7 @@ func TestOnlyAddressesForFilesTakeLargeBodies(t *testing.T) {
 
 // A page with the names of sheets must show them as text wherever they come.
 func TestNamesOfSheetsAreShownAsText(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	v := s.inside(t, s.person(t, accounts.Administrator, provinceUnit, "Nguyễn Quản Trị", "0912000001"))
 	evil := `<img src=x onerror=alert(1)>`
 	data, err := office.Write(office.CSV, append([]string{}, append(sheetHead, evil)...), [][]string{{evil, evil, evil, evil, evil, evil, evil}, {"Lê Thị Mới", "0912000101", "", unitName(t, s, ownUnit), evil, evil}})

@@ -173,7 +173,7 @@ func fill(path string) string {
 }
 
 func TestALeadSeesOnlyTheOwnUnit(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	lead := s.inside(t, s.person(t, accounts.Lead, ownUnit, "Lê Thị Phụ Trách", "0912000001"))
 	own := s.person(t, accounts.Trainee, ownUnit, "Trần Văn Của Mình", "0912000002")
 	other := s.person(t, accounts.Trainee, otherUnit, "Phạm Thị Nơi Khác", "0912000003")
@@ -211,7 +211,7 @@ func TestALeadSeesOnlyTheOwnUnit(t *testing.T) {
 }
 
 func TestRevokedRightsEndAtOnce(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	admin := s.inside(t, s.person(t, accounts.Administrator, provinceUnit, "Nguyễn Quản Trị", "0912000001"))
 	lead := s.person(t, accounts.Lead, ownUnit, "Lê Thị Phụ Trách", "0912000002")
 	v := s.inside(t, lead)
@@ -225,7 +225,7 @@ func TestRevokedRightsEndAtOnce(t *testing.T) {
 }
 
 func TestSigningInGoesThroughEveryStep(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	p := s.person(t, accounts.Administrator, provinceUnit, "Nguyễn Quản Trị", "0912000001")
 	cards, err := s.people.IssueCards(t.Context(), []string{p.ID}, accounts.Operator)
 	if err != nil {
@@ -276,7 +276,7 @@ func TestSigningInGoesThroughEveryStep(t *testing.T) {
 }
 
 func TestSigningInSaysTheSameOfKnownAndUnknown(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	p := s.person(t, accounts.Trainer, provinceUnit, "Nguyễn Giảng Viên", "0912000001")
 	s.secret(t, p)
 	texts := map[string]bool{}
@@ -305,7 +305,7 @@ func TestSigningInSaysTheSameOfKnownAndUnknown(t *testing.T) {
 }
 
 func TestAnOldFormComesBackWithWhatWasTyped(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	admin := s.person(t, accounts.Administrator, provinceUnit, "Nguyễn Quản Trị", "0912000001")
 	typed := url.Values{"name": {"Trần Thị <b>Mới"}, "phone": {"0912000002"}, "unit": {ownUnit}, "role": {"trainee"}}
 	a := s.visitor(t).post("/can-bo", typed)
@@ -328,7 +328,7 @@ func TestAnOldFormComesBackWithWhatWasTyped(t *testing.T) {
 }
 
 func TestADeviceIsToldByItsKind(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	p := s.person(t, accounts.Trainer, provinceUnit, "Nguyễn Giảng Viên", "0912000001")
 	first := s.inside(t, p)
 	v := s.visitor(t)
@@ -347,7 +347,7 @@ func TestADeviceIsToldByItsKind(t *testing.T) {
 }
 
 func TestSecretsStayOutOfTheLog(t *testing.T) {
-	s := newSite(t)
+	s := emptySite(t)
 	v := s.visitor(t)
 	v.get("/the/abcdefghijklmnop")
 	v.get("/THE/ABCDEFGHIJKLMNOP/")
