@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { promisify } from 'node:util';
 import { binary, visitor } from './site.js';
 
-const password = 'con trâu đi trước cái cày';
+export const password = 'con trâu đi trước cái cày';
 
 // The six digits of RFC 6238 that a telephone would show now.
 export function oneTimeCode(key, at = Date.now()) {
@@ -27,6 +27,7 @@ export async function join(portal, browser, { name, phone, role }, options = {})
   await v.page.getByLabel('Mật khẩu mới', { exact: true }).fill(password);
   await v.page.getByLabel('Gõ lại mật khẩu mới').fill(password);
   await v.page.getByRole('button', { name: 'Lưu mật khẩu' }).click();
+  await v.page.waitForURL((url) => !/mat-khau$|^\/the\//.test(url.pathname));
   if (v.page.url().includes('/thiet-lap')) {
     await v.page.getByLabel('Mã 6 số đang hiện').fill(oneTimeCode(await v.page.locator('b.key').textContent()));
     await v.page.getByRole('button', { name: 'Xác nhận' }).click();
