@@ -81,6 +81,11 @@ func (l *Library) mustPass(ctx context.Context, kind, id string, version int) er
 	if err != nil {
 		return err
 	}
+	return MustMend(findings)
+}
+
+// MustMend refuses a text with findings that must be mended before review.
+func MustMend(findings []Finding) error {
 	var faults []fault.Field
 	for _, f := range findings {
 		if f.Must {

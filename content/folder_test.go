@@ -445,7 +445,7 @@ func FuzzReadFolder(f *testing.F) {
 			files[content.ManifestName] = &fstest.MapFile{Data: []byte(manifest)}
 		}
 		if !fs.ValidPath(name) {
-			t.Skip()
+			return
 		}
 		_, err := content.ReadFolder(files)
 		var faults *content.ImportError

@@ -48,7 +48,6 @@ type Inquiry struct {
 	Place      string
 	Agency     string // who is to answer; "" while nobody knows
 	Topic      Topic
-	Person     string // who asked, when signed in
 	State      InquiryState
 	TakenBy    string
 	Reason     string // why it was refused, for the asker
@@ -79,8 +78,7 @@ type NewInquiry struct {
 	Detail    string
 	Place     string
 	Agency    string
-	Person    string // "" for who has not signed in
-	Confirmed bool   // sent although it seems to hold personal data
+	Confirmed bool // sent although it seems to hold personal data
 }
 
 // Receipt is what an asker is told.
@@ -136,7 +134,7 @@ func (l *Library) Ask(ctx context.Context, n NewInquiry) (Receipt, error) {
 
 // read takes the texts through the gate and checks them.
 func (n NewInquiry) read() (Inquiry, error) {
-	i := Inquiry{Agency: n.Agency, Person: n.Person}
+	i := Inquiry{Agency: n.Agency}
 	var faults []fault.Field
 	i.Question, faults = cleanField("question", n.Question, MaxInquiryRunes, faults)
 	i.Question = oneLine(i.Question)

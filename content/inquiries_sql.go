@@ -9,7 +9,7 @@ import (
 	"sotay/internal/viet"
 )
 
-const inquiryColumns = `SELECT i.id, i.question, i.detail, i.place, i.agency, i.topic, i.person, i.state, i.taken_by, i.reason, i.answer_id,
+const inquiryColumns = `SELECT i.id, i.question, i.detail, i.place, i.agency, i.topic, i.state, i.taken_by, i.reason, i.answer_id,
 	COALESCE(i.merged_into, ''), i.wording, i.version, i.take_due, i.answer_due, i.due, i.asked_ms, i.taken_ms, i.closed_ms,
 	(SELECT COUNT(*) FROM inquiries m WHERE m.merged_into = i.id) FROM inquiries i `
 
@@ -17,7 +17,7 @@ func scanInquiry(tx *store.Tx) func(scan func(...any) error) (Inquiry, error) {
 	return func(scan func(...any) error) (i Inquiry, err error) {
 		var topic string
 		var version, asked, taken, closed, alike int64
-		err = scan(&i.ID, &i.Question, &i.Detail, &i.Place, &i.Agency, &topic, &i.Person, &i.State, &i.TakenBy, &i.Reason, &i.AnswerID,
+		err = scan(&i.ID, &i.Question, &i.Detail, &i.Place, &i.Agency, &topic, &i.State, &i.TakenBy, &i.Reason, &i.AnswerID,
 			&i.MergedInto, &i.Wording, &version, &i.TakeDue, &i.ReplyDue, &i.Due, &asked, &taken, &closed, &alike)
 		i.Topic, _ = TopicBySlug(topic)
 		i.Version, i.Alike = int(version), int(alike)
@@ -35,10 +35,10 @@ func scanInquiry(tx *store.Tx) func(scan func(...any) error) (Inquiry, error) {
 
 // insertInquiry stores a new inquiry unless its receipt is there already.
 func insertInquiry(tx *store.Tx, i Inquiry, receipt string) (added bool, err error) {
-	n, err := tx.Exec(`INSERT INTO inquiries (id, receipt, question, detail, place, agency, topic, person, state, waiting, taken_by, reason, answer_id, merged_into,
+	n, err := tx.Exec(`INSERT INTO inquiries (id, receipt, question, detail, place, agency, topic, state, waiting, taken_by, reason, answer_id, merged_into,
 			wording, version, take_due, answer_due, due, asked_ms, taken_ms, closed_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, TRUE, '', '', '', NULL, '', $10, $11, $12, $13, $14, 0, 0) ON CONFLICT (receipt) DO NOTHING`,
-		i.ID, receipt, i.Question, i.Detail, i.Place, i.Agency, i.Topic.Slug, i.Person, string(i.State), int64(i.Version),
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, '', '', '', NULL, '', $9, $10, $11, $12, $13, 0, 0) ON CONFLICT (receipt) DO NOTHING`,
+		i.ID, receipt, i.Question, i.Detail, i.Place, i.Agency, i.Topic.Slug, string(i.State), int64(i.Version),
 		string(i.TakeDue), string(i.ReplyDue), string(i.Due), store.Millis(i.Asked))
 	if err != nil {
 		return false, fmt.Errorf("store inquiry: %w", err)

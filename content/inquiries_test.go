@@ -46,13 +46,13 @@ func TestAQuestionIsFoundByItsReceiptAlone(t *testing.T) {
 	db := storetest.Open(t)
 	lib := content.New(db)
 	r, err := lib.Ask(t.Context(), content.NewInquiry{
-		Form: content.NewInquiryForm(), Question: "  Ngầm tràn bị ngập,\nchở hòm phiếu phụ bằng xe cứu thương được không? ", Detail: "Tổ 4.\nSáng nay.", Place: "xã Thượng Nông", Agency: "Công an tỉnh", Person: "p1",
+		Form: content.NewInquiryForm(), Question: "  Ngầm tràn bị ngập,\nchở hòm phiếu phụ bằng xe cứu thương được không? ", Detail: "Tổ 4.\nSáng nay.", Place: "xã Thượng Nông", Agency: "Công an tỉnh",
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	i := r.Inquiry
-	if i.Question != floodQuestion || i.Detail != "Tổ 4.\nSáng nay." || i.Place != "xã Thượng Nông" || i.Agency != "Công an tỉnh" || i.Person != "p1" || i.State != content.InquiryNew {
+	if i.Question != floodQuestion || i.Detail != "Tổ 4.\nSáng nay." || i.Place != "xã Thượng Nông" || i.Agency != "Công an tỉnh" || i.State != content.InquiryNew {
 		t.Errorf("got %+v", i)
 	}
 	if i.TakeDue != "2026-03-03" || i.ReplyDue != "2026-03-12" || i.Due != i.TakeDue || !i.Asked.Equal(storetest.Start) || i.Late {

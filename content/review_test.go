@@ -608,10 +608,11 @@ func TestWhatIsTooLongIsRefusedAndNamesTheField(t *testing.T) {
 }
 
 func TestEveryListIsReadByAnIndex(t *testing.T) {
-	db := storetest.Open(t)
-	if db.Engine() != store.SQLite {
-		t.Skip("EXPLAIN QUERY PLAN is SQLite's")
+	db, err := store.Open(t.Context(), storetest.File(t)) // EXPLAIN QUERY PLAN is SQLite's
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { db.Close() })
 	for _, query := range content.ListQueries {
 		var plan []string
 		err := db.Read(t.Context(), func(tx *store.Tx) (err error) {

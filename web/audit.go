@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"encoding/csv"
 	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/internal/accounts"
+	"sotay/internal/office"
 	"sotay/internal/viet"
 )
 
@@ -97,7 +97,7 @@ func (s *Server) sendAudit(c *fiber.Ctx) error {
 			return err
 		}
 		for _, l := range lines {
-			_ = sheet.Write([]string{l.When, harmless(l.Who), harmless(l.Act), harmless(l.Kind), harmless(l.Object), harmless(l.Note)})
+			_ = sheet.Write([]string{l.When, office.Disarmed(l.Who), office.Disarmed(l.Act), office.Disarmed(l.Kind), office.Disarmed(l.Object), office.Disarmed(l.Note)})
 		}
 		if rows += len(lines); next == "" {
 			break
@@ -109,19 +109,4 @@ func (s *Server) sendAudit(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
 	c.Response().SetBodyRaw(file.Bytes())
 	return nil
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(text string) string {
-	if strings.ContainsAny(firstRune(text), "=+-@\t\r＝＋－＠") {
-		return "'" + text
-	}
-	return text
-}
-
-func firstRune(text string) string {
-	for _, r := range text {
-		return string(r)
-	}
-	return ""
 }

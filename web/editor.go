@@ -319,16 +319,7 @@ func (s *Server) mayBeReviewed(ctx context.Context, rev content.Revision) error 
 	if err != nil {
 		return err
 	}
-	var faults []fault.Field
-	for _, f := range findings {
-		if f.Must {
-			faults = append(faults, fault.Field{Name: f.Field, Sentence: f.Sentence})
-		}
-	}
-	if len(faults) > 0 {
-		return fault.Invalid("Bài còn chỗ phải sửa trước khi gửi duyệt.", faults...)
-	}
-	return nil
+	return content.MustMend(findings)
 }
 
 // renamed gives a fault's fields the names that the form has for them.

@@ -6,22 +6,24 @@ import (
 
 	"sotay/internal/accounts"
 	"sotay/internal/store"
+	"sotay/internal/store/storetest"
 )
 
 // PostgreSQL reads small tables whole whatever the indexes, so SQLite's plan is
 // the one that is looked at.
 func TestListsAreServedByTheirIndexes(t *testing.T) {
-	w := newTown(t)
-	if w.db.Engine() != store.SQLite {
-		t.Skip("plans of SQLite")
+	db, err := store.Open(ctx, storetest.File(t))
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Cleanup(func() { db.Close() })
 	for _, q := range accounts.ListQueries {
 		args := make([]any, q.Arguments)
 		for i := range args {
 			args[i] = ""
 		}
 		var plan []string
-		err := w.db.Read(ctx, func(tx *store.Tx) (err error) {
+		err := db.Read(ctx, func(tx *store.Tx) (err error) {
 			plan, err = store.Collect(tx, func(scan func(...any) error) (detail string, err error) {
 				var id, parent, unused int64
 				return detail, scan(&id, &parent, &unused, &detail)

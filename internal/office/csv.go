@@ -24,9 +24,9 @@ func isRisky(cell string) bool {
 	return cell != "" && strings.ContainsRune(risky, first)
 }
 
-// disarmed puts an apostrophe before a cell that would be a formula, and before
+// Disarmed puts an apostrophe before a cell that would be a formula, and before
 // one that already has such an apostrophe, so that armed undoes just that.
-func disarmed(cell string) string {
+func Disarmed(cell string) string {
 	if isRisky(strings.TrimLeft(cell, "'")) {
 		return "'" + cell
 	}
@@ -48,7 +48,7 @@ func writeCSV(rows [][]string) []byte {
 			if i > 0 {
 				b.WriteByte(separator)
 			}
-			cell = disarmed(cell)
+			cell = Disarmed(cell)
 			if strings.ContainsAny(cell, "\",;\t\r\n") || strings.TrimSpace(cell) != cell || len(row) == 1 && strings.HasPrefix(cell, "sep=") {
 				cell = `"` + strings.ReplaceAll(cell, `"`, `""`) + `"`
 			}

@@ -14,7 +14,6 @@ CREATE TABLE inquiries (
   place       TEXT    NOT NULL,
   agency      TEXT    NOT NULL,
   topic       TEXT    NOT NULL,
-  person      TEXT    NOT NULL,
   state       TEXT    NOT NULL CHECK (state IN ('new', 'taken', 'refused', 'answered', 'merged')),
   waiting     BOOLEAN NOT NULL,
   taken_by    TEXT    NOT NULL,
@@ -34,7 +33,6 @@ CREATE INDEX inquiries_waiting ON inquiries (waiting, due, id);
 CREATE INDEX inquiries_closed ON inquiries (state, closed_ms, id);
 CREATE INDEX inquiries_by_answer ON inquiries (answer_id, state, id);
 CREATE INDEX inquiries_by_target ON inquiries (merged_into, id);
-CREATE INDEX inquiries_by_person ON inquiries (person, id);
 CREATE INDEX answers_by_agency ON answers (published, agency);
 
 -- Whether readers find a page clear, added up by day: nobody's address, nobody's
