@@ -316,7 +316,10 @@ func TestUnfinishedBuildsAreCleared(t *testing.T) {
 	if got := refsOf(t, x, "hòm phiếu"); got != "a" {
 		t.Errorf("got %q, want a", got)
 	}
-	n.folder(t)
+	until(t, 5*time.Second, "what was left unfinished is gone", func() bool { // cleared just after the new index answers
+		list, err := filepath.Glob(filepath.Join(n.dir, "index-*"))
+		return err == nil && len(list) == 1
+	})
 }
 
 func TestUnknownKindsOfChangesAreIgnored(t *testing.T) {
