@@ -204,17 +204,8 @@ func (l *Library) Citing(ctx context.Context, key, article string) ([]Citing, er
 		if err != nil {
 			return err
 		}
-		for _, c := range found {
-			item, err := citingPage(tx, c)
-			if fault.Is(err, fault.KindNotFound) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			list = append(list, item)
-		}
-		return nil
+		list, err = citingPages(tx, found)
+		return err
 	})
 	return list, err
 }

@@ -7,8 +7,10 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"sotay/internal/cite"
 	"sotay/internal/fault"
 	"sotay/internal/store"
+	"sotay/internal/viet"
 )
 
 // Attempt is one visit's way through a quiz. Its questions were fixed when it
@@ -66,11 +68,29 @@ func start(tx *store.Tx, visit, quizSlug string) error {
 	if newest.Number > 0 && !newest.Done() {
 		return nil
 	}
-	ids, err := questionIDs(tx, quiz.ID)
+	ids, err := askedNow(tx, quiz.ID)
 	if err != nil {
 		return err
 	}
 	return insertAttempt(tx, visit, quiz.ID, newest.Number+1, ids)
+}
+
+// askedNow is the questions of a quiz without those that are suspended: what
+// they rest on has changed, and nobody has looked at them since.
+func askedNow(tx *store.Tx, quizID string) ([]string, error) {
+	ids, err := questionIDs(tx, quizID)
+	if err != nil {
+		return nil, err
+	}
+	suspended, err := cite.Suspended(tx, KindQuestion, viet.DateOf(tx.Now()))
+	if err != nil {
+		return nil, err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return suspended[id] })
+	if len(ids) == 0 {
+		return nil, fault.NotFound("Quy định mà bài này dựa vào đã đổi, các câu đang được xem lại. Anh, chị làm bài khác trước.")
+	}
+	return ids, nil
 }
 
 // Current is the visit's newest attempt of a quiz, finished or not.

@@ -3,14 +3,17 @@ package quizzes_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"sotay/internal/cite"
 	"sotay/internal/fault"
 	"sotay/internal/store"
 	"sotay/internal/store/storetest"
+	"sotay/internal/viet"
 	"sotay/quizzes"
 )
 
@@ -258,4 +261,66 @@ func TestRepliesToAllPositionsAtOnceFinishTheAttempt(t *testing.T) {
 		}
 	}
 	storetest.CheckTypes(t, db)
+}
+
+func TestQuestionsWhoseLawChangedAreNotAsked(t *testing.T) {
+	bank, db := newBank(t)
+	all := start(t, bank, "before").Quiz.Questions
+	amended := all[1].Basis[0]
+	var id string
+	record := func(since viet.Date) {
+		t.Helper()
+		err := db.Write(ctx, func(tx *store.Tx) (err error) {
+			id, err = cite.Record(tx, cite.Amendment{Of: amended, By: amended, Effect: cite.Amended, Since: since, Person: "p"})
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	today := viet.DateOf(storetest.Start)
+	record(today.AddDays(1))
+	if got := start(t, bank, "too early"); len(got.Quiz.Questions) != len(all) {
+		t.Errorf("before the change applies: %d questions, want %d", len(got.Quiz.Questions), len(all))
+	}
+	record(today)
+	want := 0
+	for _, q := range all {
+		if !slices.ContainsFunc(q.Basis, func(b cite.Ref) bool { return b == amended || strings.HasPrefix(b.String(), amended.String()+" ") }) {
+			want++
+		}
+	}
+	a := start(t, bank, "after")
+	if len(a.Quiz.Questions) != want || want == len(all) {
+		t.Errorf("after it: %d questions of %d, want %d", len(a.Quiz.Questions), len(all), want)
+	}
+	if running := start(t, bank, "before"); len(running.Quiz.Questions) != len(all) {
+		t.Errorf("a running attempt lost questions: %d of %d", len(running.Quiz.Questions), len(all))
+	}
+	err := db.Write(ctx, func(tx *store.Tx) error { return cite.Affirm(tx, id, quizzes.KindQuestion, all[1].ID, "p", "") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := start(t, bank, "affirmed").Quiz.Questions; !slices.ContainsFunc(got, func(q quizzes.Question) bool { return q.ID == all[1].ID }) {
+		t.Errorf("the question that was looked at is not asked: %d of %d", len(got), len(all))
+	}
+}
+
+func TestAQuizOfSuspendedQuestionsSaysSo(t *testing.T) {
+	bank, db := newBank(t)
+	err := db.Write(ctx, func(tx *store.Tx) error {
+		for _, key := range []string{"luat-85-2015", "nq-40-2025", "tt-21-2025", "sach-hoi-dap-2026"} {
+			of := cite.Ref{Law: key}
+			if _, err := cite.Record(tx, cite.Amendment{Of: of, By: of, Effect: cite.Repealed, Since: viet.DateOf(storetest.Start), Person: "p"}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := bank.Start(ctx, "v", quiz); !fault.Is(err, fault.KindNotFound) || !strings.Contains(err.Error(), "xem lại") {
+		t.Errorf("got %v", err)
+	}
 }

@@ -1,0 +1,293 @@
+package content
+
+import (
+	"context"
+	"fmt"
+
+	"sotay/internal/cite"
+	"sotay/internal/fault"
+	"sotay/internal/store"
+	"sotay/internal/viet"
+)
+
+// KindAmendment is how the change log and the audit log name amendments.
+const KindAmendment = "amendment"
+
+const maxAmendmentNote = 500 // runes
+
+// AmendmentForm is an amendment as a person types it.
+type AmendmentForm struct {
+	Of        string // "luat-85-2015 dieu-69 khoan-4"
+	By        string // the act that changed it, as a reference
+	Effect    string // cite.Amended, cite.Replaced or cite.Repealed
+	Successor string // what took its place; "" when nothing did
+	Since     string // date, "2026-12-01"
+	Note      string // what is different now, in words
+}
+
+// Amendment is what became of a provision, with labels and addresses.
+type Amendment struct {
+	cite.Amendment
+	Of, By, Successor Basis    // Successor is zero when nothing took its place
+	Open              []Citing // texts that nobody has looked at since
+	Whole             []Citing // texts that cite the article as a whole: not flagged, worth a look
+}
+
+// Applies reports whether the change is in force on a day.
+func (a Amendment) Applies(today viet.Date) bool { return a.Since <= today }
+
+// Thing names a text by its kind and id.
+type Thing struct{ Kind, ID string }
+
+// ForetellAmendment says what recording the form would flag, and stores nothing.
+func (l *Library) ForetellAmendment(ctx context.Context, form AmendmentForm) (Amendment, error) {
+	var a Amendment
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		checked, err := form.check(tx)
+		if err != nil {
+			return err
+		}
+		if a, err = l.describe(tx, checked); err != nil {
+			return err
+		}
+		below, err := cite.Below(tx, checked.Of)
+		if err != nil {
+			return err
+		}
+		a.Open, err = citingPages(tx, below)
+		return err
+	})
+	return a, err
+}
+
+// RecordAmendment stores that a provision changed. What cites it, or a part of
+// it, is flagged from then on.
+func (l *Library) RecordAmendment(ctx context.Context, form AmendmentForm, by string) (string, error) {
+	var id string
+	err := l.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := form.check(tx)
+		if err != nil {
+			return err
+		}
+		a.Person = by
+		if id, err = cite.Record(tx, a); err != nil {
+			return err
+		}
+		return amendmentAct(tx, by, "amend", id, a.Of.String())
+	})
+	return id, err
+}
+
+// WithdrawAmendment takes back what was recorded by mistake.
+func (l *Library) WithdrawAmendment(ctx context.Context, id, by string) error {
+	return l.db.Write(ctx, func(tx *store.Tx) error {
+		a, err := cite.AmendmentByID(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := cite.Withdraw(tx, id); err != nil {
+			return err
+		}
+		return amendmentAct(tx, by, "withdraw", id, a.Of.String())
+	})
+}
+
+// Affirm says that a text stands although a provision that it cites changed.
+func (l *Library) Affirm(ctx context.Context, amendmentID string, thing Thing, note, by string) error {
+	note, err := cleanTyped(note, maxAmendmentNote)
+	if err != nil {
+		return tooMuch("note", fmt.Sprintf("Ghi chú dài nhất %d ký tự.", maxAmendmentNote))
+	}
+	return l.db.Write(ctx, func(tx *store.Tx) error {
+		if _, err := cite.AmendmentByID(tx, amendmentID); err != nil {
+			return err
+		}
+		if err := cite.Affirm(tx, amendmentID, thing.Kind, thing.ID, by, note); err != nil {
+			return err
+		}
+		if err := tx.Audit(by, "affirm", thing.Kind, thing.ID, amendmentID); err != nil {
+			return err
+		}
+		return tx.Changed(KindAmendment, amendmentID, by)
+	})
+}
+
+// amendmentAct tells the logs of an act on an amendment.
+func amendmentAct(tx *store.Tx, by, act, id, note string) error {
+	if err := tx.Audit(by, act, KindAmendment, id, note); err != nil {
+		return err
+	}
+	return tx.Changed(KindAmendment, id, by)
+}
+
+// Amendments lists all that is recorded, the newest first, with what awaits a look.
+func (l *Library) Amendments(ctx context.Context) ([]Amendment, error) {
+	var list []Amendment
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		recorded, err := cite.Amendments(tx)
+		if err != nil {
+			return err
+		}
+		flags, err := cite.Flags(tx)
+		if err != nil {
+			return err
+		}
+		for _, one := range recorded {
+			a, err := l.describe(tx, one)
+			if err != nil {
+				return err
+			}
+			if a.Open, err = citingPages(tx, flaggedBy(flags, one.ID)); err != nil {
+				return err
+			}
+			list = append(list, a)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func flaggedBy(flags []cite.Flag, id string) []cite.Citing {
+	var list []cite.Citing
+	for _, f := range flags {
+		if f.Amendment.ID == id {
+			list = append(list, cite.Citing{Kind: f.Kind, ObjectID: f.ObjectID})
+		}
+	}
+	return list
+}
+
+// describe labels an amendment and finds who cites the whole of what changed.
+func (l *Library) describe(tx *store.Tx, one cite.Amendment) (Amendment, error) {
+	r, err := l.register(tx)
+	if err != nil {
+		return Amendment{}, err
+	}
+	a := Amendment{Amendment: one, Of: r.basis(one.Of), By: r.basis(one.By)}
+	if one.Successor.Law != "" {
+		a.Successor = r.basis(one.Successor)
+	}
+	above, err := cite.Above(tx, one.Of)
+	if err != nil {
+		return Amendment{}, err
+	}
+	a.Whole, err = citingPages(tx, above)
+	return a, err
+}
+
+// knownFlags are the flags as they were after a change.
+type knownFlags struct {
+	seq   int64
+	flags map[Thing][]Amendment
+}
+
+// Flags gives, for each text that awaits a look, the amendments that concern
+// it. It is read anew only when something was published or recorded since.
+func (l *Library) Flags(ctx context.Context) (map[Thing][]Amendment, error) {
+	var flags map[Thing][]Amendment
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		seq, err := tx.LastChange()
+		if err != nil {
+			return err
+		}
+		if known := l.flagged.Load(); known != nil && known.seq == seq {
+			flags = known.flags
+			return nil
+		}
+		if flags, err = l.readFlags(tx); err == nil {
+			l.flagged.Store(&knownFlags{seq, flags})
+		}
+		return err
+	})
+	return flags, err
+}
+
+func (l *Library) readFlags(tx *store.Tx) (map[Thing][]Amendment, error) {
+	list, err := cite.Flags(tx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := l.register(tx)
+	if err != nil {
+		return nil, err
+	}
+	flags := map[Thing][]Amendment{}
+	for _, f := range list {
+		a := Amendment{Amendment: f.Amendment, Of: r.basis(f.Amendment.Of), By: r.basis(f.Amendment.By)}
+		if f.Amendment.Successor.Law != "" {
+			a.Successor = r.basis(f.Amendment.Successor)
+		}
+		thing := Thing{f.Kind, f.ObjectID}
+		flags[thing] = append(flags[thing], a)
+	}
+	return flags, nil
+}
+
+// citingPages names the pages behind citations; what no reader sees is left out.
+func citingPages(tx *store.Tx, found []cite.Citing) ([]Citing, error) {
+	var list []Citing
+	for _, c := range found {
+		item, err := citingPage(tx, c)
+		if fault.Is(err, fault.KindNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, item)
+	}
+	return list, nil
+}
+
+// check reads the form against the register of law.
+func (f AmendmentForm) check(tx *store.Tx) (cite.Amendment, error) {
+	laws, err := lawsWithProvisions(tx)
+	if err != nil {
+		return cite.Amendment{}, err
+	}
+	a := cite.Amendment{Effect: cite.Effect(f.Effect), Since: viet.Date(f.Since)}
+	var faults []fault.Field
+	a.Of, faults = laws.ref("of", f.Of, true, faults)
+	a.By, faults = laws.ref("by", f.By, true, faults)
+	a.Successor, faults = laws.ref("successor", f.Successor, false, faults)
+	if a.Effect.Label() == "" {
+		faults = append(faults, fault.Field{Name: "effect", Sentence: "Hãy chọn sửa đổi, thay thế hay bãi bỏ."})
+	}
+	if !a.Since.Valid() {
+		faults = append(faults, fault.Field{Name: "since", Sentence: "Hãy ghi ngày bắt đầu áp dụng."})
+	}
+	if a.Note, err = cleanTyped(f.Note, maxAmendmentNote); err != nil {
+		faults = append(faults, fault.Field{Name: "note", Sentence: fmt.Sprintf("Nội dung thay đổi dài nhất %d ký tự.", maxAmendmentNote)})
+	}
+	return a, invalid(faults)
+}
+
+func lawsWithProvisions(tx *store.Tx) (Register, error) {
+	laws, err := allLaws(tx)
+	if err != nil {
+		return nil, err
+	}
+	r := Register{}
+	for _, law := range laws {
+		if law.Provisions, err = provisionsOf(tx, law.Key); err != nil {
+			return nil, err
+		}
+		r[law.Key] = law
+	}
+	return r, nil
+}
+
+// ref reads one reference of a form; it has to name something in the register.
+func (r Register) ref(name, text string, needed bool, faults []fault.Field) (cite.Ref, []fault.Field) {
+	if text == "" && !needed {
+		return cite.Ref{}, faults
+	}
+	ref, err := cite.Parse(text)
+	switch {
+	case err != nil:
+		faults = append(faults, fault.Field{Name: name, Sentence: "Hãy ghi như luat-85-2015 dieu-69 khoan-4."})
+	case !r.Resolves(ref):
+		faults = append(faults, fault.Field{Name: name, Sentence: fmt.Sprintf("Sổ văn bản không có %s. Hãy thêm vào sổ văn bản trước.", ref)})
+	}
+	return ref, faults
+}
