@@ -162,6 +162,7 @@ type answerPage struct {
 	base
 	Answer  content.Answer
 	Banner  banner
+	Flags   []banner // provisions that changed since
 	Parts   []partView
 	Copy    string // question, answer and basis as plain text
 	Ask     feedbackForm
@@ -184,6 +185,13 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 		page.Crumbs = append(page.Crumbs, crumb{answer.Topic.Name, answersPath(content.AnswerFilter{Topic: answer.Topic.Slug})})
 	}
 	page.Banner = guideBanner(answer.Trust, answer.Effective, answer.Ended(), s.cfg.Today())
+	if page.Flags, err = s.flagBanners(ctx, content.KindAnswer, answer.ID); err != nil {
+		return err
+	}
+	if len(page.Flags) > 0 && page.Banner.Class == "ok" {
+		page.Banner = page.Flags[0]
+		page.Banner.Text = sentence(page.Banner.Words)
+	}
 	page.Copy = copyText(page)
 	if page.Parts, err = s.parts(ctx, answer.Body, ""); err != nil {
 		return fmt.Errorf("show answer %s: %w", answer.Code(), err)
@@ -205,6 +213,15 @@ func (s *Server) fillAnswer(ctx context.Context, page *answerPage) error {
 	guides, err := s.rooms.Library.Guides(ctx, content.GuideFilter{Topic: page.Answer.Topic.Slug})
 	page.Guides = guides[:min(len(guides), relatedGuides)]
 	return err
+}
+
+// sentence is a banner's words without their links.
+func sentence(words []link) string {
+	var b strings.Builder
+	for _, w := range words {
+		b.WriteString(w.Name)
+	}
+	return b.String()
 }
 
 // summaryOf is the answer in a sentence; imported ones may have none.

@@ -59,6 +59,8 @@ type apiHit struct {
 	URL     string  `json:"url"`
 	Snippet string  `json:"snippet"`
 	Score   float64 `json:"score"`
+
+	UnderReview bool `json:"under_review,omitempty"` // what it rests on has changed, and nobody has looked at it since
 }
 
 func (s *Server) apiSearch(c *fiber.Ctx) error {
@@ -71,7 +73,11 @@ func (s *Server) apiSearch(c *fiber.Ctx) error {
 		return fmt.Errorf("search: %w", err)
 	}
 	s.logSearch(c, q, result.Total)
-	answer := viewResult(result)
+	reviewed, err := s.underReview(c.UserContext())
+	if err != nil {
+		return err
+	}
+	answer := viewResult(result, reviewed)
 	if q.Offset > search.MaxReach {
 		answer.Hits = []apiHit{}
 	}
@@ -79,15 +85,16 @@ func (s *Server) apiSearch(c *fiber.Ctx) error {
 	return sendJSON(c, answer)
 }
 
-func viewResult(r search.Result) apiResult {
+// viewResult leaves out a direct answer whose law has changed, and marks such hits.
+func viewResult(r search.Result, reviewed map[content.Thing]bool) apiResult {
 	answer := apiResult{
 		Query: r.Query, Total: r.Total, Took: r.Took.Microseconds(), Hits: []apiHit{},
 		Corrected: r.Corrected, Understood: r.Understood, Near: r.Near, Loosened: r.Loosened, Absent: r.Absent, Dropped: r.Dropped,
 	}
 	for _, h := range r.Hits {
-		answer.Hits = append(answer.Hits, apiHit{h.ID, h.Kind, h.Ref, h.Code, h.Title, h.URL, h.Snippet, h.Score})
+		answer.Hits = append(answer.Hits, apiHit{h.ID, h.Kind, h.Ref, h.Code, h.Title, h.URL, h.Snippet, h.Score, reviewed[hitThing(h.Kind, h.ID)]})
 	}
-	if d := r.Direct; d != nil {
+	if d := r.Direct; d != nil && !reviewed[hitThing(search.KindAnswer, d.ID)] {
 		answer.Direct = &apiDirect{d.ID, d.Code, d.Title, d.URL, d.Short, d.Agency, d.Date}
 	}
 	for _, f := range r.Facets {

@@ -20,6 +20,7 @@ type deskPage struct {
 	Drafts   []revisionView
 	Waiting  []revisionView // for review: what the reader may judge first
 	Approved []revisionView
+	Flagged  int // texts whose law has changed or will
 	Gaps     []search.Cluster
 	GapDays  int
 	Asked    deskInquiries // the first that wait
@@ -33,7 +34,7 @@ type deskPage struct {
 func (p deskPage) Tasks() int {
 	n := len(p.Drafts)
 	if p.MayJudge {
-		n += p.Judged()
+		n += p.Judged() + p.Flagged
 	}
 	return n
 }
@@ -91,6 +92,11 @@ func (s *Server) fillDesk(ctx context.Context, page *deskPage, me string) error 
 			return err
 		}
 	}
+	flags, err := lib.Flags(ctx)
+	if err != nil {
+		return fmt.Errorf("count flagged texts: %w", err)
+	}
+	page.Flagged = len(flags)
 	slices.SortStableFunc(page.Waiting, func(a, b revisionView) int { return rank(a.Own) - rank(b.Own) })
 	gaps, err := s.rooms.Log.Gaps(ctx, s.cfg.Today().AddDays(-gapDays), deskGaps)
 	if err != nil {
@@ -221,9 +227,8 @@ func (s *Server) findTexts(ctx context.Context, kind, query string) ([]textView,
 			return nil, err
 		}
 		for _, hit := range found.Hits {
-			id, _, _ := strings.Cut(strings.TrimPrefix(hit.ID, hit.Kind+":"), "#")
 			path, _, _ := strings.Cut(hit.URL, "#")
-			views = append(views, textView{thing{hit.Kind, id}, hit.Title, path, strings.TrimSpace(content.KindLabel(hit.Kind) + " " + hit.Code)})
+			views = append(views, textView{thing{hit.Kind, hitThing(hit.Kind, hit.ID).ID}, hit.Title, path, strings.TrimSpace(content.KindLabel(hit.Kind) + " " + hit.Code)})
 		}
 	}
 	if kind == "" || kind == content.KindSession {

@@ -71,7 +71,7 @@ func (s *Server) ShowSuggestions(path string, found ...search.Suggestion) {
 }
 
 // ViewResult is what the JSON interface says of a result.
-func ViewResult(r search.Result) any { return viewResult(r) }
+func ViewResult(r search.Result) any { return viewResult(r, nil) }
 
 // Limits of what one address may send.
 const (

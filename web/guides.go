@@ -112,6 +112,7 @@ type guidePage struct {
 	base
 	Guide    content.Guide
 	Banner   banner
+	Flags    []banner // provisions that changed since
 	Basis    []basisGroup
 	Parts    []partView
 	Contents []content.Heading // empty when the text is too short for a list
@@ -135,6 +136,9 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 	page.article(guidesCrumb, crumb{guide.Topic.Name, guide.Topic.Path()})
 	if page.Parts, err = s.parts(ctx, guide.Body, checkPath(guide)); err != nil {
 		return fmt.Errorf("show guide %s: %w", guide.Slug, err)
+	}
+	if page.Flags, err = s.flagBanners(ctx, content.KindGuide, guide.ID); err != nil {
+		return err
 	}
 	page.Contents, page.Check = contentsOf(guide.Body), checkAmong(page.Parts)
 	if err := s.placeGuide(ctx, &page); err != nil {

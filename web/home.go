@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -128,14 +129,14 @@ func daysBetween(from, to viet.Date) int {
 	return int(to.Time().Sub(from.Time()) / (24 * time.Hour))
 }
 
+// upperFirst writes a label as a sentence begins.
+func upperFirst(label string) string {
+	_, size := utf8.DecodeRuneInString(label)
+	return strings.ToUpper(label[:size]) + label[size:]
+}
+
 // lowerFirst writes a label as it stands within a sentence.
 func lowerFirst(label string) string {
-	first, rest := "", label
-	for i, r := range label {
-		if i > 0 {
-			break
-		}
-		first, rest = string(r), label[len(string(r)):]
-	}
-	return strings.ToLower(first) + rest
+	_, size := utf8.DecodeRuneInString(label)
+	return strings.ToLower(label[:size]) + label[size:]
 }

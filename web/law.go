@@ -146,6 +146,7 @@ type provisionPage struct {
 	base
 	Law       lawView
 	Provision content.Provision
+	Changes   []banner // what was recorded of it since its summary was written
 	Parts     []partView
 	Citing    []citingGroup
 	Before    *content.Provision
@@ -180,6 +181,9 @@ func (s *Server) showProvision(c *fiber.Ctx) error {
 	}
 	if page.Parts, err = s.parts(ctx, p.Body, ""); err != nil {
 		return fmt.Errorf("show provision %s: %w", p.ID(), err)
+	}
+	if page.Changes, err = s.changesOf(ctx, p); err != nil {
+		return err
 	}
 	if page.Citing, err = s.citedBy(ctx, law.Key, p.Segment); err != nil {
 		return err

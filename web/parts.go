@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 
 	"sotay/content"
@@ -104,7 +105,11 @@ func (s *Server) selfCheck(ctx context.Context, ids []string) ([]quizzes.Questio
 	if err != nil {
 		return nil, fmt.Errorf("read self-check %v: %w", ids, err)
 	}
-	return questions, nil
+	reviewed, err := s.underReview(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(questions, func(q quizzes.Question) bool { return reviewed[content.Thing{Kind: quizzes.KindQuestion, ID: q.ID}] }), nil
 }
 
 // askAll numbers the questions of one form; their fields are k1, k2 …

@@ -104,6 +104,11 @@ func (s *Server) routes() []route {
 		get("/bien-tap/tu-ngu/:id", s.may(accounts.Words), s.editWord),
 		post("/bien-tap/tu-ngu/:id/bo", s.may(accounts.Words), s.removeWord),
 		post("/bien-tap/tu-ngu/:id/lay-lai", s.may(accounts.Words), s.restoreWord),
+		get("/bien-tap/hieu-luc", s.may(accounts.Desk), s.listValidity),
+		post("/bien-tap/hieu-luc", s.may(accounts.Review), s.recordAmendment),
+		post("/bien-tap/hieu-luc/thu", s.may(accounts.Review), s.tryAmendment),
+		post("/bien-tap/hieu-luc/:id/rut", s.may(accounts.Review), s.withdrawAmendment),
+		post("/bien-tap/hieu-luc/:id/con-dung", s.may(accounts.Review), s.affirmText),
 		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
 
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),

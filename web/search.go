@@ -186,6 +186,7 @@ type hitView struct {
 	SessionName string
 	Day         viet.Date // when it was given; "" in the order by relevance
 	Over        bool      // what it says is no longer in force
+	Reviewed    bool      // its law has changed, and nobody has looked at it since
 }
 
 // directView is the answer that says at once what was asked.
@@ -232,7 +233,11 @@ func (s *Server) showFound(c *fiber.Ctx, a asked, result search.Result) error {
 	if err != nil {
 		return err
 	}
-	page.fill(a, s.cfg.Today(), sessions)
+	reviewed, err := s.underReview(c.UserContext())
+	if err != nil {
+		return err
+	}
+	page.fill(a, s.cfg.Today(), sessions, reviewed)
 	return s.render(c, "search/show", page)
 }
 
@@ -341,13 +346,15 @@ func kindName(kind string) string {
 }
 
 // fill shows the hits and where to go from here.
-func (p *searchPage) fill(a asked, today viet.Date, sessions []content.Session) {
+func (p *searchPage) fill(a asked, today viet.Date, sessions []content.Session, reviewed map[content.Thing]bool) {
 	p.Title = "Tìm: " + a.query.Text
 	p.Total = viet.Number(p.Result.Total)
 	for _, hit := range p.Result.Hits {
-		p.Hits = append(p.Hits, viewHit(hit, a.newest, today, sessions))
+		view := viewHit(hit, a.newest, today, sessions)
+		view.Reviewed = reviewed[hitThing(hit.Kind, hit.ID)]
+		p.Hits = append(p.Hits, view)
 	}
-	if d := p.Result.Direct; d != nil && a.number == 1 {
+	if d := p.Result.Direct; d != nil && a.number == 1 && !reviewed[hitThing(search.KindAnswer, d.ID)] {
 		p.Direct = &directView{*d, viet.Date(d.Date)}
 	}
 	for _, other := range p.Result.Instead {
@@ -374,6 +381,12 @@ func (p *searchPage) turn(a asked) {
 	if other.number = a.number + 1; a.number < p.Last {
 		p.Next = other.path()
 	}
+}
+
+// hitThing is the text behind a hit: "guide:ID#section" is a section of a guide.
+func hitThing(kind, hitID string) content.Thing {
+	id, _, _ := strings.Cut(strings.TrimPrefix(hitID, kind+":"), "#")
+	return content.Thing{Kind: kind, ID: id}
 }
 
 // viewHit says of a hit what helps to choose. Who answered is said of answers
