@@ -31,9 +31,15 @@ type Answer struct {
 	Trust     Trust
 	Basis     []Basis
 	Effective viet.Date
+	Level     Level  // with what weight it was given; "" when not said
+	Letter    string // number and date of the official letter
 	Revision  int
 	UpdatedAt time.Time
 	Body      Body // loaded for a single answer, not in lists
+
+	Supersedes []string    // codes of the answers whose place it takes
+	Replaced   []AnswerRef // those of them that are published; loaded for a single answer
+	Successor  *AnswerRef  // the newest answer that took its place, nil when none did; loaded for a single answer
 }
 
 // Code is the answer's permanent code: "HĐ-0001".
@@ -134,8 +140,10 @@ func (l *Library) answerWhere(ctx context.Context, find func(*store.Tx, register
 		if a, err = find(tx, r); err != nil {
 			return err
 		}
-		a.Body, err = bodyOf(tx, KindAnswer, a.ID)
-		return err
+		if a.Body, err = bodyOf(tx, KindAnswer, a.ID); err != nil {
+			return err
+		}
+		return placeAnswer(tx, &a)
 	})
 	return a, err
 }
@@ -149,8 +157,10 @@ func (l *Library) EachAnswer(ctx context.Context, visit func(Answer) error) erro
 			if err != nil {
 				return err
 			}
-			batch, err = answersWithBodies(tx, r, after, answersPerBatch)
-			return err
+			if batch, err = answersWithBodies(tx, r, after, answersPerBatch); err != nil {
+				return err
+			}
+			return placeAnswers(tx, batch)
 		})
 		if err != nil || len(batch) == 0 {
 			return err
@@ -203,6 +213,10 @@ type answerFront struct {
 	Trust     string   `yaml:"trust,omitempty"`
 	Effective string   `yaml:"effective,omitempty"`
 	Basis     []string `yaml:"basis,omitempty"`
+
+	Level      string   `yaml:"level,omitempty"`
+	Letter     string   `yaml:"letter,omitempty"`
+	Supersedes []string `yaml:"supersedes,omitempty"`
 }
 
 // answerDraft is an answer's source, read and checked.
@@ -231,11 +245,13 @@ func (front answerFront) draft(body Body, imported bool) (answerDraft, []fault.F
 		Number: NumberOfCode(front.Code), Ref: front.Ref, Question: front.Question, Short: front.Short, Asked: front.Asked,
 		Slug: Slug(viet.Slug(front.Question)), Agency: front.Agency, Field: front.Field,
 		Date: viet.Date(front.Date), Trust: Trust(front.Trust), Effective: viet.Date(front.Effective),
+		Level: Level(front.Level), Letter: front.Letter, Supersedes: front.Supersedes,
 	}}
 	faults := checkText("question", front.Question, MaxQuestionRunes, nil)
 	faults = checkDate("date", d.answer.Date, faults)
 	faults = checkDate("effective", d.answer.Effective, faults)
 	faults = checkAsked(front.Asked, faults)
+	faults = checkLevel(front, faults)
 	if front.Topic != "" || !imported {
 		d.answer.Topic, faults = checkTopic(front.Topic, faults)
 	}
@@ -279,6 +295,11 @@ func saveAnswer(tx *store.Tx, d answerDraft, s saving) error {
 	}
 	if err := putAnswer(tx, d, sessionID, s.publish); err != nil {
 		return err
+	}
+	if s.publish {
+		if err := supersede(tx, d.answer, s.by); err != nil {
+			return err
+		}
 	}
 	return s.show(tx, d.body, d.refs)
 }

@@ -10,14 +10,14 @@ import (
 
 const answerColumns = `SELECT a.id, a.number, a.ref, a.slug, a.question, a.short, a.asked, a.topic, a.agency, a.field,
 	COALESCE(s.id, ''), COALESCE(s.slug, ''), COALESCE(s.title, ''), COALESCE(s.held_on, ''),
-	a.answered_on, a.trust, a.basis, a.effective, a.revision, a.updated_ms `
+	a.answered_on, a.trust, a.basis, a.effective, a.level, a.letter, a.supersedes, a.revision, a.updated_ms `
 
 const answerTables = ` FROM answers a LEFT JOIN sessions s ON s.id = a.session_id AND s.published `
 
 // answerFields are the places to scan answerColumns into.
 type answerFields struct {
 	a                         Answer
-	topic, basis, asked       string
+	topic, basis, asked, old  string
 	number, revision, updated int64
 }
 
@@ -25,14 +25,14 @@ func (f *answerFields) places() []any {
 	a := &f.a
 	return []any{&a.ID, &f.number, &a.Ref, &a.Slug, &a.Question, &a.Short, &f.asked, &f.topic, &a.Agency, &a.Field,
 		&a.Session.ID, &a.Session.Slug, &a.Session.Title, &a.Session.HeldOn,
-		&a.Date, &a.Trust, &f.basis, &a.Effective, &f.revision, &f.updated}
+		&a.Date, &a.Trust, &f.basis, &a.Effective, &a.Level, &a.Letter, &f.old, &f.revision, &f.updated}
 }
 
 func (f *answerFields) answer(r register) Answer {
 	f.a.Number, f.a.Revision = int(f.number), int(f.revision)
 	f.a.Topic, _ = TopicBySlug(f.topic)
 	f.a.Basis = r.bases(f.basis)
-	f.a.Asked = splitList(f.asked)
+	f.a.Asked, f.a.Supersedes = splitList(f.asked), splitList(f.old)
 	f.a.UpdatedAt = store.FromMillis(f.updated)
 	return f.a
 }
@@ -52,14 +52,14 @@ func publishedAnswers(tx *store.Tx, r register, f AnswerFilter, limit int) ([]An
 	if before == 0 {
 		before = 1 << 40
 	}
-	return store.Collect(tx, scanAnswer(r), answerColumns+answerTables+`WHERE a.published AND a.number < $1
+	return store.Collect(tx, scanAnswer(r), answerColumns+answerTables+`WHERE a.published AND a.number < $1 AND `+current+`
 		AND ($2 = '' OR a.topic = $2) AND ($3 = '' OR s.slug = $3) ORDER BY a.number DESC LIMIT $4`,
 		before, f.Topic, string(f.Session), int64(limit))
 }
 
 func countAnswers(tx *store.Tx, f AnswerFilter) (int, error) {
 	var n int64
-	err := tx.QueryRow(`SELECT COUNT(*)`+answerTables+`WHERE a.published AND ($1 = '' OR a.topic = $1) AND ($2 = '' OR s.slug = $2)`,
+	err := tx.QueryRow(`SELECT COUNT(*)`+answerTables+`WHERE a.published AND `+current+` AND ($1 = '' OR a.topic = $1) AND ($2 = '' OR s.slug = $2)`,
 		f.Topic, string(f.Session)).Scan(&n)
 	return int(n), err
 }
@@ -86,7 +86,7 @@ func answersSharing(tx *store.Tx, r register, kind, id, topic string, limit int)
 			JOIN citations g ON g.law = c.law AND g.article = c.article AND g.article <> ''
 			WHERE g.kind = $1 AND g.object_id = $2 AND c.kind = 'answer' AND c.object_id <> $2 GROUP BY c.object_id)
 		`+answerColumns+answerTables+`JOIN shared h ON h.id = a.id
-		WHERE a.published ORDER BY CASE WHEN a.topic = $3 THEN 0 ELSE 1 END, h.n DESC, a.number LIMIT $4`,
+		WHERE a.published AND `+current+` ORDER BY CASE WHEN a.topic = $3 THEN 0 ELSE 1 END, h.n DESC, a.number LIMIT $4`,
 		kind, id, topic, int64(limit))
 }
 
@@ -138,14 +138,15 @@ func answerIdentity(tx *store.Tx, a Answer) (id string, number int, err error) {
 
 func putAnswer(tx *store.Tx, d answerDraft, sessionID *string, published bool) error {
 	a := d.answer
-	_, err := tx.Exec(`INSERT INTO answers (id, number, ref, slug, question, short, asked, topic, agency, field, session_id, answered_on, trust, basis, effective, published, revision, updated_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+	_, err := tx.Exec(`INSERT INTO answers (id, number, ref, slug, question, short, asked, topic, agency, field, session_id, answered_on, trust, basis, effective, level, letter, supersedes, published, revision, updated_ms)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
 		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, question = excluded.question, short = excluded.short, asked = excluded.asked, topic = excluded.topic,
 			agency = excluded.agency, field = excluded.field, session_id = excluded.session_id, answered_on = excluded.answered_on,
-			trust = excluded.trust, basis = excluded.basis, effective = excluded.effective, published = excluded.published,
+			trust = excluded.trust, basis = excluded.basis, effective = excluded.effective,
+			level = excluded.level, letter = excluded.letter, supersedes = excluded.supersedes, published = excluded.published,
 			revision = excluded.revision, updated_ms = excluded.updated_ms`,
 		a.ID, int64(a.Number), a.Ref, string(a.Slug), a.Question, a.Short, joinList(a.Asked), a.Topic.Slug, a.Agency, a.Field, sessionID, string(a.Date),
-		string(a.Trust), joinRefs(d.refs), string(a.Effective), published, int64(a.Revision), store.Millis(tx.Now()))
+		string(a.Trust), joinRefs(d.refs), string(a.Effective), string(a.Level), a.Letter, joinList(a.Supersedes), published, int64(a.Revision), store.Millis(tx.Now()))
 	if err != nil {
 		return fmt.Errorf("store answer %s: %w", a.Code(), err)
 	}

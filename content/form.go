@@ -103,6 +103,9 @@ func answerFormFields() []Field {
 		{Name: "trust", Label: "Mức tin cậy", Input: InputSelect, Options: trustOptions(), Required: true},
 		{Name: "effective", Label: "Áp dụng từ ngày", Input: InputDate},
 		basisField(),
+		{Name: "level", Label: "Mức trả lời", Input: InputSelect, Options: levelOptions()},
+		{Name: "letter", Label: "Số, ngày công văn", Hint: "Khi trả lời bằng công văn. Ví dụ: số và ký hiệu, ngày ký.", Input: InputText, Max: maxLineRunes},
+		{Name: "supersedes", Label: "Thay các câu", Hint: "Mã của câu cũ mà câu này thay, mỗi dòng một mã, ví dụ HĐ-0012. Người mở câu cũ được dẫn tới câu này.", Input: InputLines},
 	}
 }
 

@@ -165,8 +165,8 @@ func mustBeQuick(t *testing.T, name, source string, limit int) {
 	t.Helper()
 	start := time.Now()
 	body, err := content.Render(source, limit)
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("%s, %d bytes: took %v, want less than 2 s", name, len(source), took)
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("%s, %d bytes: took %v, want less than 20 s: worse than linear texts take minutes", name, len(source), took)
 	} else if testing.Verbose() && took > 100*time.Millisecond {
 		t.Logf("%s, %d bytes: %v, %v", name, len(source), took, err)
 	}

@@ -51,7 +51,7 @@ func publish(tx *store.Tx, r Revision, by string) error {
 	if err := r.fitsShown(tx); err != nil {
 		return err
 	}
-	body, refs, err := r.put(tx)
+	body, refs, err := r.put(tx, by)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func publish(tx *store.Tx, r Revision, by string) error {
 }
 
 // put stores what lists and pages need of the revision, under its address.
-func (r *Revision) put(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) put(tx *store.Tx, by string) (Body, []cite.Ref, error) {
 	if err := r.freeSlug(tx); err != nil {
 		return Body{}, nil, err
 	}
@@ -77,7 +77,7 @@ func (r *Revision) put(tx *store.Tx) (Body, []cite.Ref, error) {
 	case KindGuide:
 		return r.putGuide(tx)
 	case KindAnswer:
-		return r.putAnswer(tx)
+		return r.putAnswer(tx, by)
 	case KindSession:
 		return r.putSession(tx)
 	}
@@ -94,7 +94,7 @@ func (r *Revision) putGuide(tx *store.Tx) (Body, []cite.Ref, error) {
 }
 
 // putAnswer gives a new answer its number, and writes that into its source.
-func (r *Revision) putAnswer(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) putAnswer(tx *store.Tx, by string) (Body, []cite.Ref, error) {
 	t := r.Text()
 	d, err := readAnswer(r.Source, t.Field("ref") != "")
 	if err != nil {
@@ -112,7 +112,10 @@ func (r *Revision) putAnswer(tx *store.Tx) (Body, []cite.Ref, error) {
 		return Body{}, nil, err
 	}
 	d.answer.ID, d.answer.Revision, r.Slug = r.ID, r.Number, d.answer.Slug
-	return d.body, d.refs, putAnswer(tx, d, sessionID, true)
+	if err := putAnswer(tx, d, sessionID, true); err != nil {
+		return Body{}, nil, err
+	}
+	return d.body, d.refs, supersede(tx, d.answer, by)
 }
 
 func (r *Revision) putSession(tx *store.Tx) (Body, []cite.Ref, error) {

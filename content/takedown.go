@@ -37,7 +37,7 @@ func (l *Library) TakeDown(ctx context.Context, kind, id, reason, by string) err
 		if err := noteTakenDown(tx, kind, id, reason, by); err != nil {
 			return err
 		}
-		if err := tx.Changed(kind, id, by); err != nil {
+		if err := changedWithOld(tx, kind, id, by); err != nil {
 			return err
 		}
 		return tx.Audit(by, "take down", kind, id, reason)
@@ -56,11 +56,24 @@ func (l *Library) PutBack(ctx context.Context, kind, id, by string) error {
 		if err := putBack(tx, kind, id); err != nil {
 			return err
 		}
-		if err := tx.Changed(kind, id, by); err != nil {
+		if err := changedWithOld(tx, kind, id, by); err != nil {
 			return err
 		}
 		return tx.Audit(by, "put back", kind, id, "")
 	})
+}
+
+// changedWithOld tells the change log of a thing and of the answers whose place
+// it takes: they are current again when it is hidden.
+func changedWithOld(tx *store.Tx, kind, id, by string) error {
+	if err := tx.Changed(kind, id, by); err != nil || kind != KindAnswer {
+		return err
+	}
+	old, err := supersededBy(tx, id)
+	if err != nil {
+		return err
+	}
+	return changedAnswers(tx, old, by)
 }
 
 // TakenDown lists what is hidden now, newest first.

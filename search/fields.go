@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"sotay/content"
@@ -105,11 +106,20 @@ func guideDocuments(g content.Guide) []document {
 	return docs
 }
 
+// answerDocuments is an answer; none when another has taken its place, which is
+// then found by the wording and the code of the old one too.
 func answerDocuments(a content.Answer) []document {
+	if a.Successor != nil {
+		return nil
+	}
 	id := owner(KindAnswer, a.ID)
+	asked := slices.Clone(a.Asked)
+	for _, old := range a.Replaced {
+		asked = append(asked, old.Question)
+	}
 	return []document{{
 		ID: id, Owner: id, Group: id, Kind: KindAnswer, Ref: a.Ref, Code: a.Code(), URL: a.Path(), Topic: a.Topic.Slug,
-		Session: string(a.Session.Slug), Agency: a.Agency, Date: string(a.Date), Ended: string(a.Ended()), Title: a.Question, Short: a.Short, Asked: joinLines(a.Asked...), Body: plain(a.Body),
+		Session: string(a.Session.Slug), Agency: a.Agency, Date: string(a.Date), Ended: string(a.Ended()), Title: a.Question, Short: a.Short, Asked: joinLines(asked...), Body: plain(a.Body),
 	}}
 }
 

@@ -176,7 +176,11 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if answer.Path() != c.Path() {
+	old := answer.Successor != nil && c.Query(oldText) != ""
+	switch {
+	case answer.Successor != nil && !old:
+		return c.Redirect(answer.Successor.Path(), fiber.StatusFound) // another one may take its place
+	case answer.Path() != c.Path():
 		return redirectTo(c, answer.Path())
 	}
 	page := answerPage{base: s.page(c, answer.Question, summaryOf(answer)), Answer: answer, Ask: feedbackForm{content.KindAnswer, answer.ID}}
@@ -185,6 +189,10 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 		page.Crumbs = append(page.Crumbs, crumb{answer.Topic.Name, answersPath(content.AnswerFilter{Topic: answer.Topic.Slug})})
 	}
 	page.Banner = guideBanner(answer.Trust, answer.Effective, answer.Ended(), s.cfg.Today())
+	if old {
+		page.NoIndex = true
+		page.Banner = banner{Class: "stop", Icon: "stop", Title: "Câu trả lời cũ, đã được thay", Text: "Hãy theo câu trả lời mới: " + answer.Successor.Code() + "."}
+	}
 	if page.Flags, err = s.flagBanners(ctx, content.KindAnswer, answer.ID); err != nil {
 		return err
 	}
@@ -223,6 +231,10 @@ func sentence(words []link) string {
 	}
 	return b.String()
 }
+
+// oldText is the parameter that asks for an answer although another has taken
+// its place.
+const oldText = "cu"
 
 // summaryOf is the answer in a sentence; imported ones may have none.
 func summaryOf(a content.Answer) string {

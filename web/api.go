@@ -227,6 +227,11 @@ type apiAnswerView struct {
 	Trust    string     `json:"trust"`
 	URL      string     `json:"url"`
 	Basis    []apiBasis `json:"basis"`
+
+	Level        string   `json:"level"`
+	Letter       string   `json:"letter"`
+	Supersedes   []string `json:"supersedes"`
+	SupersededBy string   `json:"superseded_by"` // code of the newest answer that took its place
 }
 
 type apiBasis struct {
@@ -251,6 +256,10 @@ func (s *Server) apiAnswer(c *fiber.Ctx) error {
 	view := apiAnswerView{
 		Code: a.Code(), Ref: a.Ref, Question: a.Question, Short: a.Short, HTML: markup(parts), Text: plainText(a.Body), Topic: a.Topic.Slug,
 		Agency: a.Agency, Field: a.Field, Date: string(a.Date), Trust: string(a.Trust), URL: a.Path(), Basis: []apiBasis{},
+	}
+	view.Level, view.Letter, view.Supersedes = string(a.Level), a.Letter, append([]string{}, a.Supersedes...)
+	if a.Successor != nil {
+		view.SupersededBy = a.Successor.Code()
 	}
 	for _, b := range a.Basis {
 		view.Basis = append(view.Basis, apiBasis{b.Ref.String(), b.Label, b.URL})
