@@ -42,11 +42,12 @@ type Law struct {
 	position   int
 }
 
-// fullName names the document as official papers do; handbooks and plans have
-// no better name than the short one.
+// fullName names the document as official papers do; handbooks, plans and
+// documents filed under their name, their number being unknown, have no better
+// name than the short one.
 func (l Law) fullName() string {
 	name := l.Short
-	if l.Normative {
+	if l.Normative && l.Number != l.Short {
 		name = l.Kind + " số " + l.Number
 	}
 	var numbers []string

@@ -126,10 +126,12 @@ func TestFullNamesAreFitForOfficialPapers(t *testing.T) {
 	law := Law{Key: "luat-85-2015", Slug: "85-2015-qh13", Number: "85/2015/QH13", Title: "Luật Bầu cử", Short: "Luật Bầu cử", Kind: "Luật",
 		Normative: true, AmendedBy: []LawRef{{Number: "83/2025/QH15"}}}
 	book := Law{Key: "sach-hoi-dap-2026", Slug: "sach", Title: "Sách Hỏi đáp về bầu cử", Short: "Sách Hỏi đáp"}
-	r := register{laws: map[string]Law{law.Key: law, book.Key: book}}
+	nameless := Law{Key: "luat-khieu-nai", Slug: "luat-khieu-nai", Number: "Luật Khiếu nại", Short: "Luật Khiếu nại", Kind: "Luật", Normative: true}
+	r := register{laws: map[string]Law{law.Key: law, book.Key: book, nameless.Key: nameless}}
 	tests := []struct{ ref, want string }{
 		{"luat-85-2015 dieu-25 khoan-2 diem-h", "Luật số 85/2015/QH13 (sửa bởi 83/2025/QH15), Điều 25 khoản 2 điểm h"},
 		{"sach-hoi-dap-2026 cau-95", "Sách Hỏi đáp, Câu 95"},
+		{"luat-khieu-nai", "Luật Khiếu nại"},
 		{"luat-1-1900 dieu-1", "luat-1-1900 dieu-1"},
 	}
 	for _, tt := range tests {

@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 	"unicode"
@@ -198,8 +199,8 @@ func (c *check) lacks(a Answer) {
 
 func (c *check) law(law Law) error {
 	c.body(law.Path(), law.Body)
-	if law.InForce == "" && law.Issued == "" && law.Normative {
-		c.say(law.Path(), "thiếu ngày ban hành và ngày hiệu lực.")
+	if law.InForce == "" && law.Issued == "" && law.Normative && !tellsOfNoDate(law.Body) {
+		c.say(law.Path(), "thiếu ngày ban hành và ngày hiệu lực. Chưa biết thì ghi ngay trong bài: “ngày … chưa đối chiếu”.")
 	}
 	for _, p := range law.Provisions {
 		c.body(p.Path(), p.Body)
@@ -208,6 +209,14 @@ func (c *check) law(law Law) error {
 		}
 	}
 	return nil
+}
+
+var unknownDate = regexp.MustCompile(`(?i)ngày[^.]*chưa đối chiếu`)
+
+// tellsOfNoDate reports whether a document's text says openly that its dates
+// have not been checked.
+func tellsOfNoDate(b Body) bool {
+	return len(b.Sections) > 0 && unknownDate.MatchString(b.Sections[0].Text)
 }
 
 func (c *check) basis(where string, list []Basis) {

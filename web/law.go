@@ -59,12 +59,17 @@ func lawBanner(law content.Law, today viet.Date) banner {
 			b.Words = append([]link{{Name: "Đã được thay bằng "}, {namedLaw(by.Short, by.Number), by.Path()}, {Name: ". "}}, b.Words...)
 		}
 		return b
+	case law.Trust == content.TrustPast:
+		return banner{Class: "warn", Icon: "warn", Title: "Của kỳ bầu cử trước", Text: "Không áp dụng cho kỳ này. Giữ lại để tra cứu."}
 	case !law.Normative:
 		return banner{Class: "info", Icon: "info", Title: "Không phải văn bản quy phạm", Text: "Dùng để tham khảo; khi khác với luật thì theo luật."}
 	case law.InForce != "" && law.InForce > today:
 		return banner{Class: "info", Icon: "info", Title: fmt.Sprintf("Có hiệu lực từ ngày %s", law.InForce)}
 	case law.InForce != "":
 		return banner{Class: "ok", Icon: "ok", Title: "Còn hiệu lực", Text: fmt.Sprintf("Có hiệu lực từ ngày %s.", law.InForce)}
+	}
+	if law.Issued == "" {
+		return banner{Class: "info", Icon: "info", Title: "Chưa đối chiếu ngày hiệu lực", Text: "Hãy xem bản gốc trước khi dẫn."}
 	}
 	return banner{Class: "ok", Icon: "ok", Title: "Còn hiệu lực"}
 }
@@ -95,7 +100,7 @@ func (s *Server) listLaws(c *fiber.Ctx) error {
 		switch {
 		case over(law, s.cfg.Today()):
 			group = &ended
-		case !law.Normative:
+		case !law.Normative || law.Trust == content.TrustPast:
 			group = &guidance
 		}
 		group.Laws = append(group.Laws, s.viewLaw(law))

@@ -403,8 +403,10 @@ func TestEndedLawLeadsToItsSuccessor(t *testing.T) {
 	if got := list.said("a[href='/van-ban/85-2015-qh13'] .muted"); !strings.Contains(got, "Luật Bầu cử đại biểu Quốc hội") {
 		t.Errorf("got subject %q", got)
 	}
-	if early := readSite(t).visitor(t).get("/van-ban"); early.count("#het-hieu-luc") != 0 {
-		t.Error("documents in force count as ended")
+	ended := "section[aria-labelledby='het-hieu-luc'] a[href='/van-ban/%s']"
+	early := readSite(t).visitor(t).get("/van-ban")
+	if early.count(fmt.Sprintf(ended, "15-2020-nd-cp")) != 0 || early.count(fmt.Sprintf(ended, "1186-2021-ubtvqh14")) != 1 {
+		t.Error("documents in force count as ended, or ended ones as in force")
 	}
 	hits := v.get("/tim-kiem?q=15/2020/N%C4%90-CP&loai=van-ban")
 	if hits.count(".results > li:has(a[href^='/van-ban/15-2020-nd-cp']) .tag.stop svg") == 0 || hits.count(".results > li:has(a[href^='/van-ban/174-2026-nd-cp']) .tag.stop") != 0 {
@@ -412,6 +414,16 @@ func TestEndedLawLeadsToItsSuccessor(t *testing.T) {
 	}
 	if early := readSite(t).visitor(t).get("/tim-kiem?q=15/2020/N%C4%90-CP&loai=van-ban"); early.count(".tag.stop") != 0 {
 		t.Error("a hit is marked as ended before its time")
+	}
+}
+
+func TestLawWithoutStandingIsNotShownAsInForce(t *testing.T) {
+	v := readSite(t).visitor(t)
+	for path, want := range map[string]string{"01-2021-tt-bnv": "Của kỳ bầu cử trước", "luat-khieu-nai": "Chưa đối chiếu ngày hiệu lực"} {
+		a := v.get("/van-ban/" + path)
+		if got := a.said(".banner"); !strings.Contains(got, want) || strings.Contains(got, "Còn hiệu lực") {
+			t.Errorf("%s: got banner %q, want %q", path, got, want)
+		}
 	}
 }
 
