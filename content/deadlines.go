@@ -1,6 +1,8 @@
 package content
 
 import (
+	"context"
+	"slices"
 	"sort"
 
 	"sotay/internal/viet"
@@ -118,7 +120,7 @@ var deadlines = []Deadline{
 		[]Limit{now2025(-1, "luat-85-2015 dieu-29 khoan-4", "luat-85-2015 dieu-30").hours(24)}},
 	{"het-van-dong", "Kết thúc vận động bầu cử", "Người ứng cử; Mặt trận Tổ quốc", []Audience{"mat-tran"}, "trang-tri-co-dong",
 		[]Limit{now2025(-1, "luat-85-2015 dieu-64").hours(24)}},
-	{"ngay-bau-cu", "Ngày bầu cử", "Tổ bầu cử và mọi tổ chức phụ trách bầu cử", []Audience{"to-bau-cu", "ban-bau-cu", "uy-ban-bau-cu", "ubnd-xa", "cong-an-xa", "mat-tran", "thu-ky"}, "quy-trinh-chung",
+	{"ngay-bau-cu", "Ngày bầu cử", "Tổ bầu cử và mọi tổ chức phụ trách bầu cử", []Audience{"to-bau-cu", "ban-bau-cu", "uy-ban-bau-cu", "ubnd-xa", "cong-an-xa", "mat-tran", "thu-ky", "giao-vien-tap-huan"}, "quy-trinh-chung",
 		always(0, "luat-85-2015 dieu-5")},
 	{"bien-ban-kiem-phieu", "Gửi biên bản kiểm phiếu đến Ban bầu cử, UBND và Mặt trận cấp xã", "Tổ bầu cử", []Audience{"to-bau-cu", "thu-ky"}, "kiem-phieu-bien-ban",
 		always(3, "luat-85-2015 dieu-76 khoan-3")},
@@ -208,4 +210,33 @@ func (d Deadline) concerns(role Audience) bool {
 		}
 	}
 	return false
+}
+
+// DeadlinesRevised is the day on which the table above was last changed.
+const DeadlinesRevised = viet.Date("2026-03-01")
+
+// GuidesOnDeadlines lists the guides that name each deadline, by its key.
+func (l *Library) GuidesOnDeadlines(ctx context.Context) (map[string][]Guide, error) {
+	list := map[string][]Guide{}
+	err := l.EachGuide(ctx, func(g Guide) error {
+		seen := map[string]bool{}
+		for _, part := range g.Body.Parts {
+			if part.Kind == PartDeadline && !seen[part.Key] {
+				seen[part.Key] = true
+				list[part.Key] = append(list[part.Key], g)
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
+// Audiences lists those for whom texts are written, by their names in files.
+func Audiences() []Audience {
+	list := make([]Audience, 0, len(audienceLabels))
+	for a := range audienceLabels {
+		list = append(list, a)
+	}
+	slices.Sort(list)
+	return list
 }

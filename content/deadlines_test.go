@@ -64,3 +64,38 @@ func TestEveryProvisionBehindADeadlineIsInTheRegister(t *testing.T) {
 		}
 	}
 }
+
+func TestTheLimitIsThatOfTheLawInForceOnElectionDay(t *testing.T) {
+	tests := []struct {
+		key      string
+		election viet.Date
+		want     viet.Date
+	}{
+		{"nop-ho-so", "2021-05-23", "2021-03-14"},       // 70 days before, by the law of 2015
+		{"nop-ho-so", "2026-03-15", "2026-02-01"},       // 42 days
+		{"bau-them", "2025-06-29", "2025-07-14"},        // the last Sunday under the old law: 15 days
+		{"bau-them", "2025-07-06", "2025-07-13"},        // the first under the new: 7 days
+		{"niem-yet-cu-tri", "2021-05-23", "2021-04-13"}, // 40 days, then and now
+		{"cong-bo-ket-qua", "2021-05-23", "2021-06-12"},
+		{"to-bau-cu", "2021-05-23", ""}, // the old number was not read in the law
+		{"niem-yet-cu-tri", "2011-05-22", ""},
+		{"to-bau-cu", "2027-06-06", "2027-04-24"},
+	}
+	for _, tt := range tests {
+		d, ok := content.DeadlineByKey(tt.key)
+		if got := d.Date(tt.election); !ok || got != tt.want {
+			t.Errorf("%s for %s: got %s, want %s", tt.key, tt.election, got, tt.want)
+		}
+	}
+}
+
+func TestVersionsOfALimitDoNotOverlap(t *testing.T) {
+	for _, due := range content.Calendar("2026-03-15", "") {
+		limits := due.Deadline.Limits
+		for i := 1; i < len(limits); i++ {
+			if limits[i-1].Until == "" || limits[i-1].Until.AddDays(1) != limits[i].From {
+				t.Errorf("%s: version %d does not follow the one before", due.Deadline.Key, i)
+			}
+		}
+	}
+}
