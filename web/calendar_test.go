@@ -98,7 +98,7 @@ func checkCalendar(t testing.TB, text string) {
 		}
 	}
 	uids := map[string]bool{}
-	for i, part := range strings.Split(unfold(text), "BEGIN:VEVENT\r\n") {
+	for i, part := range strings.Split(unfold(text), "\r\nBEGIN:VEVENT\r\n") {
 		for _, line := range strings.Split(strings.TrimSuffix(part, "\r\n"), "\r\n") {
 			if !contentLine.MatchString(line) {
 				t.Errorf("no content line: %q", line)
