@@ -18,7 +18,7 @@ import (
 
 // RendererVersion counts the changes of what Render makes of a text. Stored
 // bodies of an older version are rendered again.
-const RendererVersion = 2
+const RendererVersion = 3
 
 // Render turns Markdown of at most limit bytes into a body. What breaks a rule
 // is a fault.Invalid whose sentence names the line.

@@ -136,6 +136,7 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 	if page.Parts, err = s.parts(ctx, guide.Body, checkPath(guide)); err != nil {
 		return fmt.Errorf("show guide %s: %w", guide.Slug, err)
 	}
+	page.Parts = page.forReader(c, page.Parts)
 	page.Contents, page.Check = contentsOf(guide.Body), checkAmong(page.Parts)
 	if err := s.placeGuide(ctx, &page); err != nil {
 		return fmt.Errorf("place guide %s: %w", guide.Slug, err)
