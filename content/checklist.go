@@ -44,7 +44,7 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 	if e.unread {
 		return e.findings, nil
 	}
-	c := check{questions: questions, pages: fixedPages(), register: Register{}}
+	c := check{questions: questions, pages: fixedPages(), register: Register{}, election: l.electionDay()}
 	where := e.thing(id, &c)
 	if err := l.gather(ctx, &e, &c); err != nil {
 		return nil, err

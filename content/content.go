@@ -4,6 +4,7 @@ import (
 	"sync/atomic"
 
 	"sotay/internal/store"
+	"sotay/internal/viet"
 )
 
 // Library is the handle of this room.
@@ -11,10 +12,25 @@ type Library struct {
 	db      *store.DB
 	known   atomic.Pointer[knownRegister]
 	flagged atomic.Pointer[knownFlags]
+	held    viet.Date // see HeldOn
 }
 
 // New makes a library over an open database.
 func New(db *store.DB) *Library { return &Library{db: db} }
+
+// HeldOn says on which day the election is held that the texts speak of, before
+// anybody uses the library; without it that is 15 March 2026.
+func (l *Library) HeldOn(day viet.Date) *Library {
+	l.held = day
+	return l
+}
+
+func (l *Library) electionDay() viet.Date {
+	if l.held == "" {
+		return day2026
+	}
+	return l.held
+}
 
 // Slug is the readable part of a thing's address: lower case, no diacritics.
 type Slug string

@@ -10,7 +10,6 @@ import (
 	"sotay/internal/fault"
 	"sotay/internal/store"
 	"sotay/internal/store/storetest"
-	"sotay/internal/viet"
 )
 
 // seeded is a library filled with the embedded texts.
@@ -223,23 +222,6 @@ func TestArticleKnowsWhatCitesIt(t *testing.T) {
 	}
 	if kinds[content.KindGuide] == 0 || kinds[content.KindAnswer] == 0 {
 		t.Errorf("Điều 69 is cited by %v", kinds)
-	}
-}
-
-func TestDeadlinesOfThe2026Election(t *testing.T) {
-	tests := []struct {
-		key  string
-		want viet.Date
-	}{
-		{"uy-ban-bau-cu", "2025-11-30"}, {"ban-bau-cu", "2026-01-04"}, {"to-bau-cu", "2026-01-31"},
-		{"niem-yet-cu-tri", "2026-02-03"}, {"niem-yet-ung-cu", "2026-02-27"}, {"giao-phieu-to", "2026-03-02"},
-		{"bien-ban-kiem-phieu", "2026-03-18"}, {"cong-bo-ket-qua", "2026-03-25"},
-	}
-	for _, tt := range tests {
-		d, ok := content.DeadlineByKey(tt.key)
-		if got := d.Date("2026-03-15"); !ok || got != tt.want {
-			t.Errorf("%s: got %s, want %s", tt.key, got, tt.want)
-		}
 	}
 }
 

@@ -37,7 +37,7 @@ func (p Pages) add(path string, b Body) {
 
 // fixedPages are there whatever is published.
 func fixedPages() Pages {
-	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true}
+	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true}
 	for _, t := range topics {
 		pages[t.Path()] = true
 	}
@@ -102,7 +102,8 @@ func (r Register) Resolves(ref cite.Ref) bool {
 }
 
 // Problems checks all published text: citations resolve, links lead somewhere,
-// plans, deadlines and self-check questions exist, guides and answers carry
+// plans, deadlines and self-check questions exist, no sentence gives a deadline
+// another day than the law, guides and answers carry
 // what readers need, and no two questions say the same. questions are the ids
 // of the question bank.
 func (l *Library) Problems(ctx context.Context, pages Pages, questions map[string]bool) ([]Problem, error) {
@@ -110,7 +111,7 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	if err != nil {
 		return nil, err
 	}
-	c := check{pages: pages, register: r, questions: questions}
+	c := check{pages: pages, register: r, questions: questions, election: l.electionDay()}
 	if err := l.EachGuide(ctx, c.guide); err != nil {
 		return nil, err
 	}
@@ -139,6 +140,7 @@ type check struct {
 	pages     Pages
 	register  Register
 	questions map[string]bool
+	election  viet.Date
 	asked     []asked
 	problems  []Problem
 }
@@ -160,6 +162,7 @@ func (c *check) advise(where, field, format string, args ...any) {
 func (c *check) guide(g Guide) error {
 	c.basis(g.Path(), g.Basis)
 	c.body(g.Path(), g.Body)
+	c.dates(g.Path(), g.Body, map[string]string{"title": g.Title, "summary": g.Summary})
 	if len(g.Roles) == 0 {
 		c.advise(g.Path(), "roles", "thiếu người đọc (roles).")
 	}
@@ -175,6 +178,7 @@ func (c *check) guide(g Guide) error {
 func (c *check) answer(a Answer) error {
 	c.basis(a.Path(), a.Basis)
 	c.body(a.Path(), a.Body)
+	c.dates(a.Path(), a.Body, map[string]string{"question": a.Question, "short": a.Short})
 	if a.Ref == "" {
 		c.lacks(a)
 	}

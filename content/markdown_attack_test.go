@@ -113,6 +113,8 @@ var costly = map[string]struct{ head, repeated, tail string }{
 	"callouts":             {"", "> [!TIP]\n> a\n\n", ""},
 	"tasks":                {"", "- [ ] a\n", ""},
 	"tasks among items":    {"", "- a\n\n- [ ] b\n\n", ""},
+	"role blocks":          {"", "::: vai-tro thu-ky\na\n:::\n", ""},
+	"open role blocks":     {"", "::: vai-tro thu-ky\n", ""},
 	"headings":             {"", "## a\n", ""},
 	"underlines":           {"", "a\n-\n", ""},
 	"fences":               {"", "```\n", ""},

@@ -12,6 +12,7 @@ import (
 // RegisterFuncs implements renderer.NodeRenderer.
 func (p *page) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHeading, p.writeHeading)
+	r.Register(kindRoleBlock, p.writeRoleBlock)
 	r.Register(ast.KindParagraph, p.writeParagraph)
 	r.Register(ast.KindTextBlock, p.writeTextBlock)
 	r.Register(ast.KindList, p.writeList)
@@ -79,7 +80,7 @@ func (p *page) writeTextBlock(w util.BufWriter, _ []byte, n ast.Node, entering b
 // isSteps reports whether a list is drawn as numbered steps. The numbers come
 // from the style sheet, which counts from one.
 func isSteps(n *ast.List) bool {
-	return n.IsOrdered() && n.Start == 1 && n.Parent().Kind() == ast.KindDocument
+	return n.IsOrdered() && n.Start == 1 && isTopLevel(n.Parent())
 }
 
 func (p *page) writeList(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -33,7 +33,7 @@ func (p *page) check(doc ast.Node) error {
 
 func nests(n ast.Node) bool {
 	switch n.(type) {
-	case *ast.Blockquote, *ast.List, *ast.Emphasis, *ast.Link, *ast.Image, *east.Footnote:
+	case *ast.Blockquote, *roleBlock, *ast.List, *ast.Emphasis, *ast.Link, *ast.Image, *east.Footnote:
 		return true
 	}
 	return false
@@ -45,6 +45,8 @@ func (p *page) checkNode(n ast.Node) error {
 		return p.checkHeading(n)
 	case *ast.Blockquote:
 		return p.checkCallout(n)
+	case *roleBlock:
+		return p.checkRoleBlock(n)
 	case *ast.List:
 		return p.checkList(n)
 	case *east.TaskCheckBox:

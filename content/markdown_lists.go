@@ -22,7 +22,7 @@ type task struct {
 }
 
 func (p *page) checkList(n *ast.List) error {
-	if taskBox(n.FirstChild()) == nil || n.IsOrdered() || n.Parent().Kind() != ast.KindDocument {
+	if taskBox(n.FirstChild()) == nil || n.IsOrdered() || !isTopLevel(n.Parent()) {
 		return nil
 	}
 	list := checklist{key: p.unique("checklist", p.lastAnchor("bang-kiem"))}
@@ -74,6 +74,9 @@ func partLists(doc ast.Node) {
 	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
 		if list, ok := n.(*ast.List); ok && !list.IsOrdered() {
 			partList(doc, list)
+		}
+		if n.Kind() == kindRoleBlock {
+			partLists(n)
 		}
 	}
 }

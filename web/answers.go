@@ -204,6 +204,7 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 	if page.Parts, err = s.parts(ctx, answer.Body, ""); err != nil {
 		return fmt.Errorf("show answer %s: %w", answer.Code(), err)
 	}
+	page.Parts = page.forReader(c, page.Parts)
 	if err := s.fillAnswer(ctx, &page); err != nil {
 		return fmt.Errorf("find texts near answer %s: %w", answer.Code(), err)
 	}

@@ -14,7 +14,7 @@ import (
 // noStore marks pages that are one visitor's own.
 const noStore = "no-store"
 
-// Cookies of the display menu. Scripts set the same two.
+// Cookies of the display menu. Scripts set the same.
 const (
 	sizeCookie  = "co"
 	themeCookie = "nen"
@@ -29,6 +29,7 @@ type choice struct {
 // choices are the values of each cookie; the first is the usual one.
 var choices = map[string][]choice{
 	sizeCookie:  {{Value: "m", Label: "Vừa"}, {Value: "l", Label: "To"}, {Value: "xl", Label: "Rất to"}},
+	roleCookie:  roleChoices(),
 	themeCookie: {{Value: "auto", Label: "Theo máy"}, {Value: "light", Label: "Sáng (ngoài trời)"}, {Value: "dark", Label: "Tối (ban đêm)"}},
 }
 
@@ -59,10 +60,10 @@ func (b base) Sizes() []choice { return marked(sizeCookie, b.Size) }
 // Themes are the grounds to choose from.
 func (b base) Themes() []choice { return marked(themeCookie, b.Theme) }
 
-// setDisplay keeps the choice in two cookies and goes back to where the visitor
+// setDisplay keeps the choice in cookies and goes back to where the visitor
 // was.
 func (s *Server) setDisplay(c *fiber.Ctx) error {
-	f, err := readForm(c, sizeCookie, themeCookie, "ve")
+	f, err := readForm(c, sizeCookie, themeCookie, roleCookie, "ve")
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func (s *Server) setDisplay(c *fiber.Ctx) error {
 		return err
 	}
 	var cookies []*fiber.Cookie // set together or not at all
-	for _, name := range []string{sizeCookie, themeCookie} {
+	for _, name := range []string{sizeCookie, themeCookie, roleCookie} {
 		value, err := f.one(name)
 		if err != nil {
 			return err
@@ -80,7 +81,7 @@ func (s *Server) setDisplay(c *fiber.Ctx) error {
 			continue
 		}
 		if !offers(name, value) {
-			return fault.Invalid("Trang không có cỡ chữ hoặc màu nền đó. Hãy chọn lại.")
+			return fault.Invalid("Trang không có cỡ chữ, màu nền hoặc vai trò đó. Hãy chọn lại.")
 		}
 		cookies = append(cookies, &fiber.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(cookieTime.Seconds()), SameSite: fiber.CookieSameSiteLaxMode, Secure: s.https()})
 	}

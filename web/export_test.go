@@ -99,3 +99,8 @@ func (l Limiter) Known() int { return len(l.counts) + len(l.before) }
 func (s *Server) ShowAddress(path string) {
 	s.app.Get(path, func(c *fiber.Ctx) error { return c.SendString(s.addressOf(c)) })
 }
+
+// CalendarFile writes a calendar of one event with these words.
+func CalendarFile(summary, text string) string {
+	return writeCalendar("Lịch", []event{{UID: "a@b", Day: "2026-03-15", Summary: summary, Text: text, URL: "https://example.com/lich"}})
+}

@@ -140,6 +140,7 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 	if page.Flags, err = s.flagBanners(ctx, content.KindGuide, guide.ID); err != nil {
 		return err
 	}
+	page.Parts = page.forReader(c, page.Parts)
 	page.Contents, page.Check = contentsOf(guide.Body), checkAmong(page.Parts)
 	if err := s.placeGuide(ctx, &page); err != nil {
 		return fmt.Errorf("place guide %s: %w", guide.Slug, err)

@@ -52,23 +52,24 @@ const (
 
 // Sizes of lists on pages.
 const (
-	peoplePerPage    = 50
-	maxCards         = 200 // printed at once
-	maxRowChoices    = 80  // rows of a sheet with a choice of their own, below MaxFormValues
-	maxRowsShown     = 200 // faulty or new rows of a preview
-	maxRowFaults     = 20  // rows named above a form that was refused
-	auditPerPage     = 100
-	maxAuditRows     = 50_000 // in one file
-	guidesPerPhase   = 3      // of each phase on the home page
-	newestAnswers    = 4      // on the home page
-	relatedAnswers   = 5      // below a guide, beside an answer
-	topicAnswers     = 4      // of each topic of a session
-	relatedGuides    = 3      // beside an answer
-	hitsPerPage      = 10     // of a search
-	facetValues      = 12     // offered of one filter
-	leastHeadings    = 2      // from which a text gets its contents list
-	provisionPreview = 160
-	gapDays          = 7 // looked back for what readers did not find
-	deskGaps         = 8
-	textsFound       = 30 // by a search among what is published
+	peoplePerPage     = 50
+	maxCards          = 200 // printed at once
+	maxRowChoices     = 80  // rows of a sheet with a choice of their own, below MaxFormValues
+	maxRowsShown      = 200 // faulty or new rows of a preview
+	maxRowFaults      = 20  // rows named above a form that was refused
+	auditPerPage      = 100
+	maxAuditRows      = 50_000 // in one file
+	guidesPerPhase    = 3      // of each phase on the home page
+	newestAnswers     = 4      // on the home page
+	relatedAnswers    = 5      // below a guide, beside an answer
+	topicAnswers      = 4      // of each topic of a session
+	relatedGuides     = 3      // beside an answer
+	guidesPerDeadline = 2      // of a deadline in the calendar
+	hitsPerPage       = 10     // of a search
+	facetValues       = 12     // offered of one filter
+	leastHeadings     = 2      // from which a text gets its contents list
+	provisionPreview  = 160
+	gapDays           = 7 // looked back for what readers did not find
+	deskGaps          = 8
+	textsFound        = 30 // by a search among what is published
 )

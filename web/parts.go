@@ -54,7 +54,9 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 			view.HTML = template.HTML(part.HTML) // sanitised when it was saved
 		case content.PartDeadline:
 			deadline, _ := content.DeadlineByKey(part.Key)
-			view.Date = deadline.Date(s.cfg.ElectionDate)
+			if view.Date = deadline.Date(s.cfg.ElectionDate); view.Date == "" {
+				view.HTML = "(theo lịch của cuộc bầu cử)"
+			}
 		case content.PartPlan:
 			plan, err := s.plan(ctx, part.Key)
 			if err != nil {

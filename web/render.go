@@ -61,6 +61,8 @@ type base struct {
 	Here    string // path and query, to come back to
 	Size    string // of the text: "", "l", "xl"
 	Theme   string // "", "light", "dark"
+	Role    string // read for; "" for all
+	ByRole  bool   // has parts for some roles alone
 	Crumbs  []crumb
 	NoIndex bool
 	Print   bool // has a head for paper

@@ -27,6 +27,9 @@ func (s *Server) routes() []route {
 		get("/huong-dan/:topic/:slug", anyone, s.showGuide),
 		get("/huong-dan/:topic/:slug/tu-kiem-tra", anyone, s.checkGuide),
 
+		get("/lich", anyone, s.showCalendar),
+		get("/lich.ics", anyone, s.sendCalendar),
+
 		get("/van-ban", anyone, s.listLaws),
 		get("/van-ban/:law", anyone, s.showLaw),
 		get("/van-ban/:law/:provision", anyone, s.showProvision),

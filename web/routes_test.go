@@ -52,6 +52,9 @@ var visits = []struct {
 	{"/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/tu-kiem-tra", 200, "Tự kiểm tra: Sắp xếp, trang trí phòng bỏ phiếu"},
 	{"/huong-dan/khong-co", 404, "Không có trang này"},
 	{"/huong-dan/trang-tri-co-dong/khong-co", 404, "Không có trang này"},
+	{"/lich", 200, "Lịch bầu cử"},
+	{"/lich?vai-tro=to-bau-cu", 200, "Việc của Tổ bầu cử, theo ngày"},
+	{"/lich?vai-tro=khong-co", 404, "Không có trang này"},
 	{"/van-ban", 200, "Văn bản pháp lý"},
 	{"/van-ban/85-2015-qh13", 200, "Luật Bầu cử (85/2015/QH13)"},
 	{"/van-ban/85-2015-qh13/dieu-69", 200, "Luật Bầu cử, Điều 69: Nguyên tắc bỏ phiếu"},
@@ -118,7 +121,7 @@ func TestMachinesMayAskEveryRoute(t *testing.T) {
 	for path, want := range map[string]string{
 		"/healthz": "text/plain", "/readyz": "text/plain", "/robots.txt": "text/plain", "/sitemap.xml": "application/xml",
 		"/opensearch.xml": "application/opensearchdescription+xml", "/tim-kiem/goi-y?q=bau": "application/json", "/tim-kiem/goi-y?q=bau&dang=opensearch": "application/x-suggestions+json",
-		"/favicon.ico": "image/png", "/api/v1/search?q=bau+cu": "application/json", "/api/v1/answers/hd-0001": "application/json",
+		"/favicon.ico": "image/png", "/lich.ics": "text/calendar", "/api/v1/search?q=bau+cu": "application/json", "/api/v1/answers/hd-0001": "application/json",
 	} {
 		a := v.get(path)
 		wantStatus(t, path, a, 200)

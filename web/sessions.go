@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/content"
+	"sotay/internal/viet"
 )
 
 // sessionView is a session with its date as a calendar leaf.
@@ -16,11 +17,13 @@ type sessionView struct{ content.Session }
 var weekdays = [...]string{"Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}
 
 // Weekday is the day of the week, "" without a date.
-func (s sessionView) Weekday() string {
-	if !s.HeldOn.Valid() {
+func (s sessionView) Weekday() string { return weekdayOf(s.HeldOn) }
+
+func weekdayOf(d viet.Date) string {
+	if !d.Valid() {
 		return ""
 	}
-	return weekdays[s.HeldOn.Time().Weekday()]
+	return weekdays[d.Time().Weekday()]
 }
 
 // DayMonth is the date without its year.

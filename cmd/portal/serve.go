@@ -79,7 +79,7 @@ type site struct {
 
 // build makes the rooms and fills an empty database.
 func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger) (*site, error) {
-	lib, bank, people := content.New(db), quizzes.New(db), accounts.New(db)
+	lib, bank, people := content.New(db).HeldOn(viet.Date(c.ElectionDate)), quizzes.New(db), accounts.New(db)
 	if err := people.SeedUnits(ctx, c.Province); err != nil {
 		return nil, err
 	}

@@ -16,6 +16,8 @@ export const pages = {
   topic: '/huong-dan/trang-tri-co-dong',
   guide: '/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu',
   guideWithTable: '/huong-dan/kiem-phieu-bien-ban/kiem-phieu',
+  calendar: '/lich',
+  calendarOfRole: '/lich?vai-tro=to-bau-cu',
   laws: '/van-ban',
   law: '/van-ban/85-2015-qh13',
   article: '/van-ban/85-2015-qh13/dieu-69',

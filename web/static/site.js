@@ -9,6 +9,8 @@ document.addEventListener('DOMContentLoaded', function () {
   function toast(t) { var e = d.querySelector('.toast'); if (!e) return; e.textContent = t; clearTimeout(toast.t); toast.t = setTimeout(function () { e.textContent = ''; }, 4000); }
   all('[data-js]').forEach(function (e) { e.hidden = false; });
 
+  function keep(name, v) { store.set(name, v); d.cookie = name + '=' + v + ';path=/;max-age=31536000;samesite=lax' + (location.protocol === 'https:' ? ';secure' : ''); }
+
   /* Text size and ground: the server reads the same two cookies and renders the attributes, so nothing flashes. */
   function apply(name, v) {
     if (name === 'co') { if (v === 'm') root.removeAttribute('data-size'); else root.setAttribute('data-size', v); }
@@ -17,8 +19,7 @@ document.addEventListener('DOMContentLoaded', function () {
   all('[data-display]').forEach(function (f) {
     ['co', 'nen'].forEach(function (n) { var v = store.get(n), i = /^[a-z]+$/.test(v || '') && f.querySelector('[name=' + n + '][value=' + v + ']'); if (i) { i.checked = true; apply(n, v); } });
     f.addEventListener('change', function (e) {
-      store.set(e.target.name, e.target.value);
-      d.cookie = e.target.name + '=' + e.target.value + ';path=/;max-age=31536000;samesite=lax' + (location.protocol === 'https:' ? ';secure' : '');
+      keep(e.target.name, e.target.value);
       apply(e.target.name, e.target.value);
     });
   });
@@ -26,6 +27,14 @@ document.addEventListener('DOMContentLoaded', function () {
     if (e.key === 'Escape') all('details.display[open]').forEach(function (x) { x.open = false; x.querySelector('summary').focus(); });
   });
   d.addEventListener('click', function (e) { all('details.display[open]').forEach(function (x) { if (!x.contains(e.target)) x.open = false; }); });
+
+  /* Parts for one role: those of others are folded, on pages from a cache too. */
+  all('[data-role-form]').forEach(function (f) {
+    var box = f.querySelector('select');
+    function fold() { var v = box.value; all('.for-role').forEach(function (e) { e.firstChild.open = v === 'tat-ca' || (' ' + e.getAttribute('data-roles') + ' ').indexOf(' ' + v + ' ') >= 0; }); }
+    if (store.get('vai')) { box.value = store.get('vai'); if (box.selectedIndex < 0) box.selectedIndex = 0; fold(); }
+    box.addEventListener('change', function () { keep('vai', box.value); fold(); });
+  });
 
   /* Checklists keep their ticks on this device and count them. */
   all('[data-checklist]').forEach(function (f) {

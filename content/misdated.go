@@ -1,0 +1,143 @@
+package content
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"sotay/internal/viet"
+)
+
+// acts are the words by which texts name the act of a deadline, folded. Only acts
+// whose words mean nothing else stand here: a false alarm costs more trust than
+// a date that slips through.
+var acts = []struct {
+	key   string
+	words *regexp.Regexp
+}{
+	{"cong-bo-ngay-bau-cu", regexp.MustCompile(`cong bo ngay bau cu`)},
+	{"uy-ban-bau-cu", regexp.MustCompile(`lap uy ban bau cu`)},
+	{"hiep-thuong-1", regexp.MustCompile(`hiep thuong lan (mot|thu nhat|1)\b`)},
+	{"ban-bau-cu", regexp.MustCompile(`lap (cac )?ban bau cu`)},
+	{"to-bau-cu", regexp.MustCompile(`lap (cac )?to bau cu`)},
+	{"nop-ho-so", regexp.MustCompile(`nop ho so`)},
+	{"niem-yet-cu-tri", regexp.MustCompile(`niem yet (xong )?danh sach cu tri`)},
+	{"hiep-thuong-2", regexp.MustCompile(`hiep thuong lan (hai|thu hai|2)\b`)},
+	{"hiep-thuong-3", regexp.MustCompile(`hiep thuong lan (ba|thu ba|3)\b`)},
+	{"danh-sach-ung-cu", regexp.MustCompile(`cong bo danh sach (chinh thuc )?(nhung )?nguoi ung cu`)},
+	{"niem-yet-ung-cu", regexp.MustCompile(`niem yet (xong )?danh sach (chinh thuc )?(nhung )?(nguoi )?ung cu`)},
+	{"giao-phieu-to", regexp.MustCompile(`(giao|phan phoi) (tai lieu|phieu)[^.]{0,40} to bau cu`)},
+	{"phat-the", regexp.MustCompile(`phat (xong )?the cu tri`)},
+	{"bien-ban-kiem-phieu", regexp.MustCompile(`gui bien ban (ket qua )?kiem phieu`)},
+	{"bau-them", regexp.MustCompile(`bau (them|lai)\b`)},
+	{"cong-bo-ket-qua", regexp.MustCompile(`cong bo ket qua`)},
+}
+
+var (
+	// electionWords stand right before the date of election day.
+	electionWords = regexp.MustCompile(`(ngay bau cu|bo phieu ngay|bo phieu vao ngay)( la)?:?( chu nhat,?)?( ngay)? $`)
+	fullDate      = regexp.MustCompile(`\b([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b`)
+	// limitWords stand before a date that is a limit.
+	limitWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|\bhan\b|hoan tat|truoc|xong)[^0-9]{0,24}$`)
+	// otherTerms say that the sentence is of another election, or of a document.
+	otherTerms = regexp.MustCompile(`ky truoc|nhiem ky truoc|khoa xv\b|nam (2016|2021)|luat cu|truoc day|vi du|(nghi quyet|thong tu|nghi dinh|ke hoach|chi thi|cong van|quyet dinh|huong dan) (so )?[0-9]`)
+	sentences  = regexp.MustCompile(`[.!?;]\s|\n`)
+)
+
+// misdate is a sentence that gives a deadline another day than the law does.
+type misdate struct {
+	Sentence string
+	Act      Deadline
+	Said     viet.Date
+	Due      viet.Date
+}
+
+// misdated finds the sentences of a plain text that name one act with a time
+// limit and state another full date for it than that of this election. Dates
+// within the act's window, and those that the data knows of this election, pass.
+func misdated(text string, election viet.Date) []misdate {
+	var found []misdate
+	for _, sentence := range sentences.Split(text, -1) {
+		folded := viet.Fold(sentence)
+		if !strings.Contains(folded, "/") || otherTerms.MatchString(folded) {
+			continue
+		}
+		named, one := oneAct(folded)
+		for _, at := range fullDate.FindAllStringSubmatchIndex(folded, -1) {
+			act, limits := named, one && limitWords.MatchString(folded[:at[0]])
+			if electionWords.MatchString(folded[:at[0]]) {
+				act, limits = DeadlineByKey("ngay-bau-cu")
+			}
+			if said := dateAt(folded, at); limits && said.Valid() && !act.allows(said, election) {
+				found = append(found, misdate{strings.TrimSpace(sentence), act, said, act.Date(election)})
+			}
+		}
+	}
+	return found
+}
+
+// oneAct is the act that a sentence names; none when it names several, for then
+// nobody can tell whose the date is.
+func oneAct(folded string) (Deadline, bool) {
+	key := ""
+	for _, a := range acts {
+		if !a.words.MatchString(folded) {
+			continue
+		}
+		if key != "" {
+			return Deadline{}, false
+		}
+		key = a.key
+	}
+	return DeadlineByKey(key)
+}
+
+func dateAt(text string, at []int) viet.Date {
+	var n [3]int
+	for i := range n {
+		n[i], _ = strconv.Atoi(text[at[2+2*i]:at[3+2*i]])
+	}
+	return viet.Date(fmt.Sprintf("%04d-%02d-%02d", n[2], n[1], n[0]))
+}
+
+// allows reports whether a day may stand beside the act without being wrong:
+// its last day, any of its window, election day, and what is known of it.
+func (d Deadline) allows(day, election viet.Date) bool {
+	l, ok := d.LimitOn(election)
+	if !ok || day == election || day == election.AddDays(l.Days) {
+		return true
+	}
+	if l.Begin != 0 && election.AddDays(l.Begin) <= day && day <= election.AddDays(l.Days) {
+		return true
+	}
+	for _, p := range l.Known {
+		if p.Election == election && p.First <= day && day <= p.Last {
+			return true
+		}
+	}
+	return false
+}
+
+// dates checks what a text says of deadlines.
+func (c *check) dates(where string, b Body, plain map[string]string) {
+	for _, s := range b.Sections {
+		c.misdated(where, "markdown", s.Heading+"\n"+s.Text)
+	}
+	for field, text := range plain {
+		c.misdated(where, field, text)
+	}
+}
+
+func (c *check) misdated(where, field, text string) {
+	for _, m := range misdated(text, c.election) {
+		c.must(where, field, firstRunes(m.Sentence, 80), "ghi ngày %s cho việc “%s”; hạn của kỳ bầu cử này là %s. Trong bài, hãy viết {{hạn:%s}}.", m.Said, m.Act.Label, m.Due, m.Act.Key)
+	}
+}
+
+func firstRunes(text string, n int) string {
+	if runes := []rune(text); len(runes) > n {
+		return string(runes[:n])
+	}
+	return text
+}
