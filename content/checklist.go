@@ -45,6 +45,14 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 		return e.findings, nil
 	}
 	c := check{questions: questions, pages: fixedPages(), register: Register{}, election: l.electionDay()}
+	laws, err := l.Laws(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.numbers = map[string]Law{}
+	for _, law := range laws {
+		c.numbers[strings.ToUpper(law.Number)] = law
+	}
 	where := e.thing(id, &c)
 	if err := l.gather(ctx, &e, &c); err != nil {
 		return nil, err
@@ -245,7 +253,12 @@ func (e *examined) tell(p Problem) {
 		f.Field = "markdown"
 	}
 	if f.Field == "markdown" && p.Quote != "" {
-		f.Line = lineWith(e.text.Markdown, p.Quote)
+		if f.Line = lineWith(e.text.Markdown, p.Quote); f.Line == 0 {
+			f.Line = lineCiting(e.text.Markdown, p.Quote)
+		}
+		if f.Line == 0 {
+			f.Line = lineOfWords(e.text.Markdown, strings.Fields(p.Quote))
+		}
 	} else if slices.ContainsFunc(e.findings, func(other Finding) bool {
 		return other.Field == f.Field && other.Must && f.Field != "markdown" && p.Quote == ""
 	}) {
@@ -258,6 +271,16 @@ func (e *examined) tell(p Problem) {
 func lineWith(text, quote string) int {
 	for i, line := range strings.Split(text, "\n") {
 		if strings.Contains(line, quote) || strings.Contains(plainAddress(line), quote) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// lineCiting is the line whose running text cites an address, 0 when none does.
+func lineCiting(markdown, address string) int {
+	for i, line := range strings.Split(markdown, "\n") {
+		if slices.ContainsFunc(mentions(line), func(m mention) bool { return m.address == address }) {
 			return i + 1
 		}
 	}
@@ -438,11 +461,15 @@ func sentencesOf(text string) []string {
 // fewWords are enough to find a sentence again.
 const fewWords = 5
 
+// linkTail is what a link holds beside its words.
+var linkTail = regexp.MustCompile(`\]\([^)\n]*\)`)
+
 // lineOfWords is the line of the Markdown in which a sentence begins, whatever
 // marks stand between its words; 0 when it is not found.
 func lineOfWords(markdown string, words []string) int {
 	begin := strings.Join(words[:min(fewWords, len(words))], " ")
 	for i, line := range strings.Split(markdown, "\n") {
+		line = linkTail.ReplaceAllString(line, "")
 		bare := oneLine(strings.Map(func(r rune) rune {
 			if strings.ContainsRune("*_`[]>#|\\", r) {
 				return -1

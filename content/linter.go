@@ -111,7 +111,10 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	if err != nil {
 		return nil, err
 	}
-	c := check{pages: pages, register: r, questions: questions, election: l.electionDay()}
+	c := check{pages: pages, register: r, questions: questions, election: l.electionDay(), numbers: map[string]Law{}}
+	for _, law := range r {
+		c.numbers[strings.ToUpper(law.Number)] = law
+	}
 	if err := l.EachGuide(ctx, c.guide); err != nil {
 		return nil, err
 	}
@@ -140,6 +143,7 @@ type check struct {
 	pages     Pages
 	register  Register
 	questions map[string]bool
+	numbers   map[string]Law // the documents of the register, by number
 	election  viet.Date
 	asked     []asked
 	problems  []Problem
@@ -161,6 +165,7 @@ func (c *check) advise(where, field, format string, args ...any) {
 
 func (c *check) guide(g Guide) error {
 	c.basis(g.Path(), g.Basis)
+	c.demands(g.Path(), g.Body)
 	c.body(g.Path(), g.Body)
 	c.dates(g.Path(), g.Body, map[string]string{"title": g.Title, "summary": g.Summary})
 	if len(g.Roles) == 0 {
@@ -177,6 +182,7 @@ func (c *check) guide(g Guide) error {
 
 func (c *check) answer(a Answer) error {
 	c.basis(a.Path(), a.Basis)
+	c.demands(a.Path(), a.Body)
 	c.body(a.Path(), a.Body)
 	c.dates(a.Path(), a.Body, map[string]string{"question": a.Question, "short": a.Short})
 	if a.Ref == "" {

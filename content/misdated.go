@@ -119,14 +119,29 @@ func (d Deadline) allows(day, election viet.Date) bool {
 	return false
 }
 
-// dates checks what a text says of deadlines.
+// dates checks what a text says: of deadlines, and by the rules of statements.yaml.
 func (c *check) dates(where string, b Body, plain map[string]string) {
+	whole := wholeText(b, plain)
 	for _, s := range b.Sections {
 		c.misdated(where, "markdown", s.Heading+"\n"+s.Text)
+		c.said(where, "markdown", s.Heading, s.Heading+"\n"+s.Text, whole)
 	}
 	for field, text := range plain {
 		c.misdated(where, field, text)
+		c.said(where, field, "", text, whole)
 	}
+}
+
+// wholeText is all that a text says, in lower case.
+func wholeText(b Body, plain map[string]string) string {
+	var all strings.Builder
+	for _, s := range b.Sections {
+		all.WriteString(s.Heading + "\n" + s.Text)
+	}
+	for _, text := range plain {
+		all.WriteString("\n" + text)
+	}
+	return strings.ToLower(all.String())
 }
 
 func (c *check) misdated(where, field, text string) {

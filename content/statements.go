@@ -1,0 +1,294 @@
+package content
+
+import (
+	_ "embed" // for the rules
+	"fmt"
+	"html"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"sotay/internal/viet"
+)
+
+//go:embed statements.yaml
+var statementRules []byte
+
+// rules are what the text check knows of single statements.
+var rules = mustRules(statementRules)
+
+// rule finds statements that say something wrong. The head of statements.yaml
+// tells what each field means.
+type rule struct {
+	Name   string   `yaml:"name"`
+	Find   string   `yaml:"find"`
+	Right  []string `yaml:"right"`
+	Unless string   `yaml:"unless"`
+	Text   string   `yaml:"unless_text"`
+	About  string   `yaml:"about"`
+	Form   []string `yaml:"form"`
+	Always bool     `yaml:"always"`
+	Say    string   `yaml:"say"`
+	Basis  string   `yaml:"basis"`
+
+	find, unless, text, about *regexp.Regexp
+}
+
+// number stands for {n} in rules.
+const number = `([0-9]+(?:\.[0-9]{3})*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
+
+// beside finds a form's number close to words, on either side of them.
+func beside(words string) string {
+	const near = `[^.;:,|0-9]{0,30}?`
+	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\()?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
+}
+
+// mustRules reads the embedded rules; a broken one stops the program at once.
+func mustRules(source []byte) []rule {
+	var list []rule
+	if err := yaml.Unmarshal(source, &list); err != nil {
+		panic(fmt.Sprintf("read statements.yaml: %v", err))
+	}
+	for i := range list {
+		r := &list[i]
+		find := r.Find
+		if r.Form != nil {
+			find = beside(find)
+		}
+		r.find = regexp.MustCompile(strings.ReplaceAll(find, "{n}", number))
+		r.Right = append(r.Right, r.Form...)
+		for _, part := range []struct {
+			text string
+			into **regexp.Regexp
+		}{{r.Unless, &r.unless}, {r.Text, &r.text}, {r.About, &r.about}} {
+			if part.text != "" {
+				*part.into = regexp.MustCompile(part.text)
+			}
+		}
+	}
+	return list
+}
+
+var (
+	// past are the words with which texts speak of earlier elections, or warn of
+	// what is wrong.
+	past = regexp.MustCompile(`kỳ trước|kỳ (bầu cử )?(2011|2016|2021)|nhiệm kỳ trước|(năm|luật|kỳ) (2011|2015|2016|2021)\b|trước (đây|kia)|(luật|quy định|mốc|số|mẫu|hạn|tên|cách) cũ|cũ (là|ghi|nay)|đã bỏ(?: (?:cấp|từ|quy định|mốc|hẳn|huyện|điểm)|[,;]|$)|bãi bỏ|không còn|không phải|đừng|chứ không|thay cho|nay (là|còn|chỉ|theo)|rút (từ|ngắn|xuống)|trước ngày 01/7/2025|nhầm|\bsai\b|không dùng`)
+	// ended are the words with which texts say that a document applies no longer.
+	ended = regexp.MustCompile(`trước (ngày )?[0-9]|hết hiệu lực|thay (bằng|cho)|được thay`)
+	// pastHead are the words of headings and table heads below which that is so.
+	pastHead = regexp.MustCompile(`nhầm|\bcũ\b|kỳ trước|trước đây|luật 2015|đã đổi|đã bỏ|có gì mới|thay đổi`)
+)
+
+// statement is a sentence or a table row, with whether it speaks of the past.
+type statement struct {
+	text string
+	past bool
+}
+
+// statements parts a section's plain text, a line a block.
+func statements(heading, text string) []statement {
+	var list []statement
+	headed := pastHead.MatchString(strings.ToLower(heading))
+	table := false // below a table head that speaks of the past
+	for _, line := range strings.Split(text, "\n") {
+		if row := strings.Contains(line, " | "); row {
+			table = table || pastHead.MatchString(strings.ToLower(line))
+			list = append(list, statement{line, headed || table})
+			continue
+		}
+		table = false
+		for _, sentence := range sentencesOf(line) {
+			if !strings.HasSuffix(sentence, "?") { // who asks states nothing
+				list = append(list, statement{sentence, headed})
+			}
+		}
+	}
+	return list
+}
+
+// wrong is what a rule says of a statement, "" when it is content.
+func (r rule) wrong(s statement) string {
+	low := strings.ToLower(s.text)
+	if !r.Always && (s.past || past.MatchString(low)) || r.unless != nil && r.unless.MatchString(low) {
+		return ""
+	}
+	found := ""
+	for at := 0; at < len(low); {
+		m := r.find.FindStringSubmatchIndex(low[at:])
+		if m == nil {
+			break
+		}
+		if r.Right != nil && slices.Contains(r.Right, numbersOf(low[at:], m)) {
+			return ""
+		}
+		if found == "" {
+			found = low[at+m[0] : at+m[1]]
+		}
+		at = beyondNumber(low, at+m[0]+1)
+	}
+	return found
+}
+
+// beyondNumber is the first place from at that is not within a number.
+func beyondNumber(text string, at int) int {
+	for at < len(text) && (isDigit(text[at]) && isDigit(text[at-1]) || text[at]&0xC0 == 0x80) {
+		at++
+	}
+	return at
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+// numbersOf are the numbers that a find holds, in figures, parted by blanks.
+func numbersOf(text string, m []int) string {
+	var numbers []string
+	for i := 2; i < len(m); i += 2 {
+		if m[i] >= 0 {
+			numbers = append(numbers, figures(text[m[i]:m[i+1]]))
+		}
+	}
+	return strings.Join(numbers, " ")
+}
+
+// figures writes a number in figures, without noughts before it.
+func figures(text string) string {
+	if at := slices.Index([]string{"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"}, text); at >= 0 {
+		return strconv.Itoa(at + 1)
+	}
+	n, err := strconv.Atoi(strings.ReplaceAll(text, ".", ""))
+	if err != nil {
+		return text
+	}
+	return strconv.Itoa(n)
+}
+
+// said checks the statements of a text, or of a part of one.
+func (c *check) said(where, field, heading, text, whole string) {
+	for _, s := range statements(heading, text) {
+		for _, r := range rules {
+			if r.text != nil && r.text.MatchString(whole) || r.about != nil && !r.about.MatchString(whole) {
+				continue
+			}
+			if found := r.wrong(s); found != "" {
+				c.doubt(where, field, s.text, "“%s”: %s", found, r.Say)
+			}
+		}
+		c.calendar(where, field, s)
+		c.documents(where, field, s)
+	}
+}
+
+// doubt says what is probably wrong in a statement: the writer may know better.
+func (c *check) doubt(where, field, quote, format string, args ...any) {
+	c.problems = append(c.problems, Problem{Where: where, What: fmt.Sprintf(format, args...), Field: field, Quote: firstRunes(quote, 80)})
+}
+
+var (
+	weekday   = regexp.MustCompile(`(thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|chúa nhật),? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})`)
+	weekdays  = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
+	daysAway  = regexp.MustCompile(`([0-9]{1,3}) ngày (trước|sau) ngày bầu cử`)
+	daysAway2 = regexp.MustCompile(`(trước|sau) ngày bầu cử (?:chậm nhất |ít nhất |đúng )?([0-9]{1,3}) ngày`)
+	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào)?(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
+)
+
+// calendar compares dates with their weekdays, with the days that a statement
+// counts from election day, and with election day itself.
+func (c *check) calendar(where, field string, s statement) {
+	low := strings.ToLower(s.text)
+	for _, m := range weekday.FindAllStringSubmatch(low, -1) {
+		day := dayOf(m[2], m[3], m[4])
+		if day.Valid() && weekdays[day.Time().Weekday()] != strings.Replace(m[1], "chúa", "chủ", 1) {
+			c.doubt(where, field, s.text, "%s không phải %s mà là %s.", day, m[1], weekdays[day.Time().Weekday()])
+		}
+	}
+	if s.past || past.MatchString(low) {
+		return
+	}
+	for _, m := range theDay.FindAllStringSubmatch(low, -1) {
+		if day := dayOf(m[1], m[2], m[3]); day.Valid() && day != c.election {
+			c.doubt(where, field, s.text, "ngày bầu cử là %s, không phải %s.", c.election, day)
+		}
+	}
+	away, side := "", ""
+	if m := daysAway.FindAllStringSubmatch(low, -1); len(m) == 1 {
+		away, side = m[0][1], m[0][2]
+	} else if m := daysAway2.FindAllStringSubmatch(low, -1); len(m) == 1 {
+		away, side = m[0][2], m[0][1]
+	}
+	dates := fullDate.FindAllStringSubmatch(low, -1)
+	n, err := strconv.Atoi(away)
+	if err != nil || len(dates) != 1 {
+		return
+	}
+	if side == "trước" {
+		n = -n
+	}
+	if day := dayOf(dates[0][1], dates[0][2], dates[0][3]); day.Valid() && day != c.election && day != c.election.AddDays(n) {
+		c.doubt(where, field, s.text, "%s ngày %s ngày bầu cử là %s, không phải %s.", away, side, c.election.AddDays(n), day)
+	}
+}
+
+func dayOf(day, month, year string) viet.Date {
+	d, _ := strconv.Atoi(day)
+	m, _ := strconv.Atoi(month)
+	return viet.Date(fmt.Sprintf("%s-%02d-%02d", year, m, d))
+}
+
+// documentNumber is how papers of state are numbered: 85/2015/QH13, 40/NQ-HĐBCQG.
+var documentNumber = regexp.MustCompile(`\b[0-9]{1,5}/(?:[0-9]{4}/)?(?:QH|UBTVQH|NQLT|NQ|TT|NĐ|QĐ|KH|CT|HD|CV|KL|TTLT|HĐBCQG|UBTVQH)[A-ZĐ0-9]*(?:-[A-ZĐ0-9]+)*`)
+
+// documents looks up the papers that a statement names: the register has to have
+// them, and one that is no longer in force has to be called so.
+func (c *check) documents(where, field string, s statement) {
+	if c.numbers == nil {
+		return
+	}
+	for _, name := range documentNumber.FindAllString(s.text, -1) {
+		law, known := c.numbers[strings.ToUpper(name)]
+		switch {
+		case !known && !c.partly(name):
+			c.doubt(where, field, s.text, "sổ văn bản không có số %s. Hãy xem lại số, hoặc thêm văn bản vào sổ.", name)
+		case known && (law.Ended != "" || law.Trust == TrustPast) && !s.past && !past.MatchString(strings.ToLower(s.text)) && !ended.MatchString(strings.ToLower(s.text)):
+			c.doubt(where, field, s.text, "%s đã hết hiệu lực hoặc là của kỳ trước. Hãy nói rõ như vậy, hoặc dùng văn bản mới.", name)
+		}
+	}
+}
+
+// partly reports whether a name is the beginning of a longer number: some papers
+// are named without the agencies at the end.
+func (c *check) partly(name string) bool {
+	for number := range c.numbers {
+		if strings.HasPrefix(number, strings.ToUpper(name)) {
+			return true
+		}
+	}
+	return false
+}
+
+// source is how a text names what it rests on.
+var source = regexp.MustCompile(`(?i)điều\s[0-9]|câu\s[0-9]|mẫu\s[0-9]|theo báo|/van-ban/`)
+
+// demands looks for a text that says “must” or “must not” in a box of its own
+// and names no source anywhere.
+func (c *check) demands(where string, b Body) {
+	demanding, sourced := "", slices.ContainsFunc(b.Links, source.MatchString)
+	for _, s := range b.Sections {
+		sourced = sourced || source.MatchString(s.Text)
+	}
+	for _, p := range b.Parts {
+		if m := demand.FindStringSubmatch(p.HTML); m != nil && demanding == "" {
+			demanding = html.UnescapeString(tagless.ReplaceAllString(m[1], ""))
+		}
+	}
+	if demanding != "" && !sourced {
+		c.doubt(where, "markdown", strings.TrimSpace(demanding), "câu bắt buộc không nêu căn cứ, cả bài không có nguồn nào. Hãy ghi điều, khoản hoặc câu của sách Hỏi đáp.")
+	}
+}
+
+var (
+	demand  = regexp.MustCompile(`(?s)<div class="callout (?:must|never)">.*?</p>\s*<p>(.*?)</p>`)
+	tagless = regexp.MustCompile(`<[^>]*>`)
+)
