@@ -20,8 +20,11 @@ type Slug string
 
 // Kinds of things with revisions, as the tables and the change log name them.
 const (
-	KindGuide   = "guide"
-	KindAnswer  = "answer"
-	KindSession = "session"
-	KindLaw     = "law"
+	KindGuide     = "guide"
+	KindAnswer    = "answer"
+	KindSession   = "session"
+	KindLaw       = "law"
+	KindSituation = "situation"
+	KindTerm      = "term"
+	KindPlan      = "plan"
 )

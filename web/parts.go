@@ -8,6 +8,7 @@ import (
 
 	"sotay/content"
 	"sotay/internal/cite"
+	"sotay/internal/fault"
 	"sotay/internal/viet"
 	"sotay/quizzes"
 )
@@ -55,7 +56,7 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 			deadline, _ := content.DeadlineByKey(part.Key)
 			view.Date = deadline.Date(s.cfg.ElectionDate)
 		case content.PartPlan:
-			plan, err := s.plan(ctx, part.Key)
+			plan, err := s.plan(ctx, part)
 			if err != nil {
 				return nil, err
 			}
@@ -74,11 +75,14 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 	return list, nil
 }
 
-// plan draws a plan; nil when there is none of that name.
-func (s *Server) plan(ctx context.Context, key string) (*planView, error) {
-	plan, ok := content.PlanByKey(key)
-	if !ok {
+// plan draws the plan of a part; nil when there is none of that name.
+func (s *Server) plan(ctx context.Context, part content.Part) (*planView, error) {
+	plan, err := s.planOf(ctx, part)
+	if fault.Is(err, fault.KindNotFound) {
 		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find plan %s: %w", part.Key, err)
 	}
 	view := &planView{Title: plan.Title, Drawing: template.HTML(plan.SVG())} // drawn by us, texts escaped
 	var refs []cite.Ref
@@ -91,12 +95,20 @@ func (s *Server) plan(ctx context.Context, key string) (*planView, error) {
 	}
 	sources, err := s.citations(ctx, refs)
 	if err != nil {
-		return nil, fmt.Errorf("draw plan %s: %w", key, err)
+		return nil, fmt.Errorf("draw plan %s: %w", part.Key, err)
 	}
 	for i, at := range cited {
 		view.Points[at].Source = sources[i]
 	}
 	return view, nil
+}
+
+func (s *Server) planOf(ctx context.Context, part content.Part) (content.Plan, error) {
+	if part.Plan != nil {
+		return *part.Plan, nil
+	}
+	stored, err := s.rooms.Library.Plan(ctx, part.Key)
+	return stored.Plan, err
 }
 
 func (s *Server) selfCheck(ctx context.Context, ids []string) ([]quizzes.Question, error) {
