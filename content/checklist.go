@@ -53,6 +53,9 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 		return nil, err
 	}
 	problems := c.problems
+	if err := keptKey(e.law.Key, id); kind == KindLaw && err != nil {
+		e.refuse(err)
+	}
 	if kind == KindAnswer {
 		same, err := l.alreadyAsked(ctx, id, where, e.answer.answer.Question)
 		if err != nil {

@@ -126,6 +126,56 @@ func savePlan(tx *store.Tx, s saving) error {
 	return s.show(tx, p.body(), nil)
 }
 
+// keptKey refuses a law's text that says another key: citations name the law by it.
+func keptKey(key, id string) error {
+	if key == id {
+		return nil
+	}
+	sentence := fmt.Sprintf("key của văn bản này là %s, vì các căn cứ gọi nó như vậy. Hãy giữ nguyên.", id)
+	return fault.Invalid(sentence, fault.Field{Name: "markdown", Sentence: sentence})
+}
+
+// freeKey is the id of a new law: its key, or the key with a number when that is
+// taken; the text says it too.
+func freeKey(tx *store.Tx, t Text) (string, Text, error) {
+	wanted := viet.Slug(rawField(t.Markdown, "key"))
+	if wanted == "" {
+		wanted = "van-ban"
+	}
+	for n := 1; ; n++ {
+		key := wanted
+		if n > 1 {
+			key = fmt.Sprintf("%s-%d", wanted, n)
+		}
+		number, _, _, err := lastNumbers(tx, KindLaw, key)
+		if err != nil {
+			return "", t, err
+		}
+		if number > 0 {
+			continue
+		}
+		if n > 1 {
+			t.Markdown = withRawField(withRawField(t.Markdown, "key", key), "slug", key)
+		}
+		return key, t, nil
+	}
+}
+
+// withRawField writes the value of a line that the source has.
+func withRawField(source, name, value string) string {
+	lines := strings.Split(source, "\n")
+	for i, line := range lines {
+		if m := rawLine.FindStringSubmatch(line); m != nil && m[1] == name {
+			lines[i] = name + ": " + yamlText(value)
+			break
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// IsRaw reports whether a kind is written as one text, without a form.
+func IsRaw(kind string) bool { return rawKind(kind) }
+
 // Raw kinds are written as one text, without a form: their front matter is the
 // source's own.
 func rawKind(kind string) bool { return kind == KindPlan || kind == KindLaw }

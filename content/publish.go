@@ -163,6 +163,9 @@ func (r *Revision) putLaw(tx *store.Tx) (Body, []cite.Ref, error) {
 	if err != nil {
 		return Body{}, nil, fmt.Errorf("read law %s: %w", r.ID, err)
 	}
+	if err := keptKey(law.Key, r.ID); err != nil {
+		return Body{}, nil, err
+	}
 	law.Revision = r.Number
 	if err := putLaw(tx, law, true); err != nil {
 		return Body{}, nil, err

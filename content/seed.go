@@ -204,7 +204,7 @@ func (t seedText) submit(tx *store.Tx, kind, id string) error {
 // atItsAddress leaves the thing where it is now, whatever its embedded text is
 // called.
 func (r *Revision) atItsAddress(tx *store.Tx) error {
-	if r.Kind == KindAnswer {
+	if r.Kind == KindAnswer || rawKind(r.Kind) {
 		r.Slug = r.Text().slug(r.Kind)
 		return nil
 	}

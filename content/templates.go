@@ -1,5 +1,7 @@
 package content
 
+import "sotay/internal/viet"
+
 // Template is what a new thing of a kind begins with: the parts that readers
 // know from the other texts of that kind, to be written over.
 func Template(kind string) Text {
@@ -24,6 +26,23 @@ func Template(kind string) Text {
 		t.Markdown = planTemplate
 	case KindLaw:
 		t.Markdown = lawTemplate
+	}
+	return t
+}
+
+// TemplateNamed is the template with a title; a text without a form says it itself.
+func TemplateNamed(kind, title string) Text {
+	t := Template(kind)
+	if title == "" {
+		return t
+	}
+	if !rawKind(kind) {
+		t.Fields[titleField(kind)] = []string{title}
+		return t
+	}
+	key := viet.Slug(title)
+	for _, f := range [][2]string{{"title", title}, {"key", key}, {"slug", key}} {
+		t.Markdown = withRawField(t.Markdown, f[0], f[1])
 	}
 	return t
 }

@@ -46,6 +46,9 @@ func (t Text) title(kind string) string {
 	return string(title[:min(len(title), MaxQuestionRunes)])
 }
 
+// Title is the text's title as far as there is one.
+func (t Text) Title(kind string) string { return t.title(kind) }
+
 // slug is the wanted address, else one made of the title.
 func (t Text) slug(kind string) Slug {
 	if rawKind(kind) {
