@@ -8,8 +8,9 @@ import (
 
 // Library is the handle of this room.
 type Library struct {
-	db    *store.DB
-	known atomic.Pointer[knownRegister]
+	db       *store.DB
+	known    atomic.Pointer[knownRegister]
+	glossary atomic.Pointer[Glossary]
 }
 
 // New makes a library over an open database.
