@@ -185,7 +185,7 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 	}
 	page.Banner = guideBanner(answer.Trust, answer.Effective, answer.Ended(), s.cfg.Today())
 	page.Copy = copyText(page)
-	if page.Parts, err = s.parts(ctx, answer.Body, ""); err != nil {
+	if page.Parts, err = s.markedParts(ctx, answer.Body, ""); err != nil {
 		return fmt.Errorf("show answer %s: %w", answer.Code(), err)
 	}
 	if err := s.fillAnswer(ctx, &page); err != nil {

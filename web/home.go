@@ -21,6 +21,7 @@ type homePage struct {
 	Answers []content.Answer
 	Session *sessionView // nil while there is none
 	Quizzes []quizzes.Quiz
+	Urgent  []content.Situation // the first ones
 }
 
 // phaseView is a phase with its guides.
@@ -68,6 +69,11 @@ func (s *Server) fillHome(ctx context.Context, page *homePage) error {
 	if len(sessions) > 0 {
 		page.Session = &sessionView{sessions[0]}
 	}
+	urgent, err := s.rooms.Library.Situations(ctx, content.SituationFilter{})
+	if err != nil {
+		return err
+	}
+	page.Urgent = urgent[:min(len(urgent), situationsAtHome)]
 	page.Quizzes, err = s.rooms.Bank.Quizzes(ctx)
 	return err
 }

@@ -15,11 +15,15 @@ import (
 
 // partView is a part of a rendered text, ready for the page.
 type partView struct {
-	HTML  template.HTML
-	Date  viet.Date
-	Plan  *planView
-	Check *checkView
+	HTML    template.HTML
+	Date    viet.Date
+	Plan    *planView
+	Check   *checkView
+	Contact *contactView
 }
+
+// mark marks the terms in a part.
+func (v *partView) mark(m *content.Marking) { v.HTML = template.HTML(m.HTML(string(v.HTML))) }
 
 // planView is a plan with its drawing and its points in words.
 type planView struct {
@@ -55,6 +59,9 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 		case content.PartDeadline:
 			deadline, _ := content.DeadlineByKey(part.Key)
 			view.Date = deadline.Date(s.cfg.ElectionDate)
+		case content.PartContact:
+			contact := viewContact(part.Key, content.Contact{})
+			view.Contact = &contact
 		case content.PartPlan:
 			plan, err := s.plan(ctx, part)
 			if err != nil {
@@ -73,6 +80,20 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 		list = append(list, view)
 	}
 	return list, nil
+}
+
+// markedParts are the parts with the words of the trade marked, for readers.
+func (s *Server) markedParts(ctx context.Context, body content.Body, action string) ([]partView, error) {
+	glossary, err := s.rooms.Library.Glossary(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read glossary: %w", err)
+	}
+	list, err := s.parts(ctx, body, action)
+	marking := glossary.Mark()
+	for i := range list {
+		list[i].mark(marking)
+	}
+	return list, err
 }
 
 // plan draws the plan of a part; nil when there is none of that name.
