@@ -117,7 +117,7 @@ func (s *Server) chooseUnit(c *fiber.Ctx) error {
 	if unit.ID == "" && id != "" {
 		return fault.Invalid("Không có xã, phường này. Hãy chọn lại.")
 	}
-	cookie := &fiber.Cookie{Name: unitCookie, Value: unit.ID, Path: "/", MaxAge: int(cookieTime.Seconds()), SameSite: fiber.CookieSameSiteLaxMode, Secure: s.https()}
+	cookie := &fiber.Cookie{Name: unitCookie, Value: unit.ID, Path: "/", HTTPOnly: true, MaxAge: int(cookieTime.Seconds()), SameSite: fiber.CookieSameSiteLaxMode, Secure: s.https()}
 	if unit.ID == "" {
 		cookie.MaxAge = -1
 	}
