@@ -165,6 +165,10 @@ func (m *Marking) text(out *strings.Builder, text string) {
 		if n == 0 {
 			continue
 		}
+		if m.done[found.term] { // its words are no other term either: “ban bầu cử” in “Ủy ban bầu cử”
+			i += n - 1
+			continue
+		}
 		from, to := words[i].from, words[i+n-1].to
 		out.WriteString(text[written:from])
 		out.WriteString(`<a class="term" href="` + html.EscapeString(found.path) + `" data-note="` + html.EscapeString(found.note) + `">` + text[from:to] + `</a>`)
@@ -179,7 +183,7 @@ func (m *Marking) text(out *strings.Builder, text string) {
 func (m *Marking) at(text string, words []span) (best markedWords, n int) {
 	key := strings.ToLower(text[words[0].from:words[0].to])
 	for _, candidate := range m.glossary.first[key] {
-		if len(candidate.words) > n && !m.done[candidate.term] && candidate.stands(text, words) {
+		if len(candidate.words) > n && candidate.stands(text, words) {
 			best, n = candidate, len(candidate.words)
 		}
 	}

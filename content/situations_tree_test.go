@@ -174,6 +174,7 @@ func TestTermsAreMarkedOnceWhereTheyStandFirst(t *testing.T) {
 		{"once", "<p>HĐND, HĐND và hội đồng nhân dân</p>", "<p>" + mark("hdnd", "HĐND") + ", HĐND và hội đồng nhân dân</p>"},
 		{"the longest", "<p>Tổ bầu cử.</p>", "<p>" + mark("to", "Tổ bầu cử") + ".</p>"},
 		{"then the shorter", "<p>Tổ bầu cử, bầu cử</p>", "<p>" + mark("to", "Tổ bầu cử") + ", " + mark("bau-cu", "bầu cử") + "</p>"},
+		{"not within one that is marked already", "<p>Tổ bầu cử. Tổ bầu cử.</p>", "<p>" + mark("to", "Tổ bầu cử") + ". Tổ bầu cử.</p>"},
 		{"whole words", "<p>HĐNDX XHĐND hđnd</p>", "<p>HĐNDX XHĐND hđnd</p>"},
 		{"not in a number", "<p>40/NQ-HĐND và bc</p>", "<p>40/NQ-HĐND và bc</p>"},
 		{"not in a link", `<p><a href="/HĐND">HĐND</a> <strong>HĐND</strong></p>`, `<p><a href="/HĐND">HĐND</a> <strong>` + mark("hdnd", "HĐND") + `</strong></p>`},
