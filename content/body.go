@@ -16,6 +16,7 @@ const (
 	PartPlan      PartKind = "plan"       // the plan named by Key
 	PartSelfCheck PartKind = "self-check" // the questions named by Keys
 	PartDeadline  PartKind = "deadline"   // the date of the deadline named by Key, within a sentence
+	PartContact   PartKind = "contact"    // whom to call, named by Key, within a sentence
 )
 
 // Part is a piece of rendered text. The parts of a body in their order, each
@@ -26,6 +27,7 @@ type Part struct {
 	HTML string   `json:",omitempty"` // sanitised
 	Key  string   `json:",omitempty"`
 	Keys []string `json:",omitempty"`
+	Plan *Plan    `json:",omitempty"` // of a plan shown by itself, which may not be published
 }
 
 // Section is the plain text below one second-level heading, for search. Each

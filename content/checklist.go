@@ -61,6 +61,9 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 		return nil, err
 	}
 	problems := c.problems
+	if err := keptKey(e.law.Key, id); kind == KindLaw && err != nil {
+		e.refuse(err)
+	}
 	if kind == KindAnswer {
 		same, err := l.alreadyAsked(ctx, id, where, e.answer.answer.Question)
 		if err != nil {
@@ -115,9 +118,13 @@ type examined struct {
 	unread   bool // too broken to look further
 	findings []Finding
 
-	guide   guideDraft
-	answer  answerDraft
-	session sessionDraft
+	guide     guideDraft
+	answer    answerDraft
+	session   sessionDraft
+	situation situationDraft
+	term      termDraft
+	plan      Plan
+	law       Law
 }
 
 func examine(kind string, t Text) examined {
@@ -130,6 +137,10 @@ func examine(kind string, t Text) examined {
 	}
 	clean.Slug = clean.slug(kind)
 	e.text = clean
+	if rawKind(kind) {
+		e.readRaw()
+		return e
+	}
 	e.body, err = Render(clean.Markdown, maxBytes(kind))
 	if e.rendered = err == nil; err != nil {
 		e.refuse(err)
@@ -166,6 +177,17 @@ func (e *examined) readFront() bool {
 		if err = decodeFront(meta, &front); err == nil {
 			e.session, faults = front.draft(e.body)
 		}
+	case KindSituation:
+		var front situationFront
+		if err = decodeFront(meta, &front); err == nil {
+			e.situation, faults = front.draft(e.body)
+			e.readTree()
+		}
+	case KindTerm:
+		var front termFront
+		if err = decodeFront(meta, &front); err == nil {
+			e.term, faults = front.draft(e.body)
+		}
 	default:
 		err = fault.NotFound(noKind)
 	}
@@ -180,6 +202,37 @@ func (e *examined) readFront() bool {
 		}
 	}
 	return true
+}
+
+// readTree reads the questions and the ends of a situation.
+func (e *examined) readTree() {
+	if !e.rendered {
+		return
+	}
+	nodes, err := readTree(e.text.Markdown, 1, e.body)
+	if err != nil {
+		e.refuse(err)
+	}
+	e.situation.situation.Nodes = nodes
+}
+
+// readRaw reads a text that has no form.
+func (e *examined) readRaw() {
+	var err error
+	switch source := e.text.Source(e.kind); e.kind {
+	case KindPlan:
+		if e.plan, err = readPlan(source); err == nil {
+			e.body = e.plan.body()
+		}
+	case KindLaw:
+		if e.law, err = readLaw(source); err == nil {
+			e.body = e.law.whole()
+		}
+	}
+	if e.rendered = err == nil; err != nil {
+		e.refuse(err)
+		e.unread = true
+	}
 }
 
 // decodeFront lets a front matter be empty, as that of a new thing is.
@@ -309,6 +362,21 @@ func (e *examined) thing(id string, c *check) (path string) {
 		s := &e.session.session
 		s.ID, s.Slug, s.Body = id, e.text.Slug, e.body
 		path = s.Path()
+	case KindSituation:
+		s := &e.situation.situation
+		s.ID, s.Slug, s.Body = id, e.text.Slug, e.body
+		s.Basis = plainBases(e.situation.refs)
+		path = s.Path()
+	case KindTerm:
+		t := &e.term.term
+		t.ID, t.Slug, t.Body = id, e.text.Slug, e.body
+		t.Basis = plainBases(e.term.refs)
+		path = t.Path()
+	case KindPlan:
+		path = e.plan.Path()
+	case KindLaw:
+		_ = c.pages.law(e.law) // adds its provisions
+		path = e.law.Path()
 	}
 	c.pages.add(path, e.body)
 	return path
@@ -331,6 +399,12 @@ func (e *examined) rules(c *check) error {
 		return c.answer(e.answer.answer)
 	case KindSession:
 		c.body(e.session.session.Path(), e.body)
+	case KindSituation:
+		return c.situation(e.situation.situation)
+	case KindTerm:
+		return c.term(e.term.term)
+	case KindLaw:
+		c.body(e.law.Path(), e.body)
 	}
 	return nil
 }
@@ -338,7 +412,11 @@ func (e *examined) rules(c *check) error {
 // gather loads what the text refers to: the laws of its basis, the pages of its
 // links.
 func (l *Library) gather(ctx context.Context, e *examined, c *check) error {
-	for _, ref := range append(slices.Clone(e.guide.refs), e.answer.refs...) {
+	var err error
+	if c.plans, err = l.planKeys(ctx); err != nil {
+		return err
+	}
+	for _, ref := range slices.Concat(e.guide.refs, e.answer.refs, e.situation.refs, e.term.refs) {
 		if _, known := c.register[ref.Law]; known {
 			continue
 		}
@@ -389,6 +467,22 @@ func (l *Library) page(ctx context.Context, path string, pages Pages) error {
 		s, err := l.Session(ctx, Slug(parts[1]))
 		pages[s.Path()] = err == nil
 		return err
+	case len(parts) == 2 && parts[0] == "tinh-huong":
+		s, err := l.Situation(ctx, Slug(parts[1]))
+		if err != nil {
+			return err
+		}
+		return pages.situation(s)
+	case path == "/thuat-ngu":
+		return l.EachTerm(ctx, pages.term)
+	case len(parts) == 2 && parts[0] == "so-do":
+		p, err := l.Plan(ctx, parts[1])
+		pages[p.Path()] = err == nil
+		return err
+	case len(parts) == 2 && parts[0] == "loat-bai":
+		s, err := l.Series(ctx, Slug(parts[1]))
+		pages[s.Path()] = err == nil
+		return err
 	}
 	return nil
 }
@@ -420,6 +514,9 @@ func (l *Library) checkSlug(ctx context.Context, id string, e *examined) error {
 
 // style tells what is hard to read.
 func (e *examined) style() {
+	if rawKind(e.kind) {
+		return
+	}
 	if n := minutes(e.body.Words); n > longMinutes {
 		e.add(Finding{Field: "markdown", Sentence: fmt.Sprintf("Bài đọc mất %d phút. Nên chia bài hoặc rút còn %d phút.", n, longMinutes)})
 	}

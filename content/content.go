@@ -9,10 +9,11 @@ import (
 
 // Library is the handle of this room.
 type Library struct {
-	db      *store.DB
-	known   atomic.Pointer[knownRegister]
-	flagged atomic.Pointer[knownFlags]
-	held    viet.Date // see HeldOn
+	db       *store.DB
+	known    atomic.Pointer[knownRegister]
+	flagged  atomic.Pointer[knownFlags]
+	held     viet.Date // see HeldOn
+	glossary atomic.Pointer[Glossary]
 }
 
 // New makes a library over an open database.
@@ -37,8 +38,11 @@ type Slug string
 
 // Kinds of things with revisions, as the tables and the change log name them.
 const (
-	KindGuide   = "guide"
-	KindAnswer  = "answer"
-	KindSession = "session"
-	KindLaw     = "law"
+	KindGuide     = "guide"
+	KindAnswer    = "answer"
+	KindSession   = "session"
+	KindLaw       = "law"
+	KindSituation = "situation"
+	KindTerm      = "term"
+	KindPlan      = "plan"
 )

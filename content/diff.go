@@ -95,6 +95,10 @@ func kindOfSource(source string) string {
 		return KindAnswer
 	case strings.Contains(front, "\nheld_on:"):
 		return KindSession
+	case strings.Contains(front, "\nlegend:"):
+		return KindPlan
+	case strings.Contains(front, "\nnormative:"):
+		return KindLaw
 	}
 	return KindGuide
 }

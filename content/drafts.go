@@ -47,7 +47,16 @@ func (l *Library) StartDraftWith(ctx context.Context, kind string, t Text, by st
 	if err != nil {
 		return Revision{}, err
 	}
-	return l.begin(ctx, kind, func(tx *store.Tx) (Revision, error) { return startRevision(tx, kind, tx.NewID(), t, by) })
+	return l.begin(ctx, kind, func(tx *store.Tx) (Revision, error) {
+		id := tx.NewID()
+		if kind == KindLaw {
+			var err error
+			if id, t, err = freeKey(tx, t); err != nil {
+				return Revision{}, err
+			}
+		}
+		return startRevision(tx, kind, id, t, by)
+	})
 }
 
 func (l *Library) begin(ctx context.Context, kind string, start func(*store.Tx) (Revision, error)) (Revision, error) {

@@ -18,19 +18,34 @@ import (
 
 // Folders and lists of an export, as ReadFolder finds them again.
 const (
-	lawFolder     = "law"
-	sessionFolder = "sessions"
-	guideFolder   = "guides"
-	answerFolder  = "answers"
+	lawFolder       = "law"
+	sessionFolder   = "sessions"
+	guideFolder     = "guides"
+	answerFolder    = "answers"
+	situationFolder = "situations"
+	termFolder      = "terms"
+	planFolder      = "plans"
 )
+
+// folders are those of an export, in an order in which things come after what
+// they refer to.
+var folders = []string{lawFolder, sessionFolder, planFolder, guideFolder, answerFolder, situationFolder, termFolder}
+
+// ending ends the names of a folder's files.
+func ending(folder string) string {
+	if folder == planFolder {
+		return ".yaml"
+	}
+	return ".md"
+}
 
 // Export gives put every published text as a file of its own, all as they were
 // at one moment: guides/<slug>.md, answers/hd-0001.md, sessions/<slug>.md,
-// law/<key>.md; then moved.jsonl with the addresses that they had before, and
+// law/<key>.md, situations/<slug>.md, terms/<slug>.md, plans/<key>.yaml; then moved.jsonl with the addresses that they had before, and
 // drafts.jsonl with what is being written. The order and the bytes depend on the texts alone.
 func (l *Library) Export(ctx context.Context, put func(name string, text []byte) error) error {
 	return l.db.Read(ctx, func(tx *store.Tx) error {
-		for _, folder := range []string{lawFolder, sessionFolder, guideFolder, answerFolder} {
+		for _, folder := range folders {
 			if err := exportFolder(tx, folder, put); err != nil {
 				return fmt.Errorf("export %s: %w", folder, err)
 			}
@@ -60,7 +75,7 @@ func exportFolder(tx *store.Tx, folder string, put func(string, []byte) error) e
 			if err != nil {
 				return err
 			}
-			if err := put(folder+"/"+name+".md", []byte(source)); err != nil {
+			if err := put(folder+"/"+name+ending(folder), []byte(source)); err != nil {
 				return err
 			}
 		}

@@ -30,6 +30,18 @@ func publishedSources(tx *store.Tx, folder string, last exported, limit int) ([]
 		return store.Collect(tx, scan, `SELECT t.slug, t.revision, r.source FROM guides t
 			JOIN revisions r ON r.kind = 'guide' AND r.object_id = t.id AND r.number = t.revision
 			WHERE t.published AND t.slug > $1 ORDER BY t.slug LIMIT $2`, last.name, int64(limit))
+	case situationFolder:
+		return store.Collect(tx, scan, `SELECT t.slug, t.revision, r.source FROM situations t
+			JOIN revisions r ON r.kind = 'situation' AND r.object_id = t.id AND r.number = t.revision
+			WHERE t.published AND t.slug > $1 ORDER BY t.slug LIMIT $2`, last.name, int64(limit))
+	case termFolder:
+		return store.Collect(tx, scan, `SELECT t.slug, t.revision, r.source FROM terms t
+			JOIN revisions r ON r.kind = 'term' AND r.object_id = t.id AND r.number = t.revision
+			WHERE t.published AND t.slug > $1 ORDER BY t.slug LIMIT $2`, last.name, int64(limit))
+	case planFolder:
+		return store.Collect(tx, scan, `SELECT t.slug, t.revision, r.source FROM plans t
+			JOIN revisions r ON r.kind = 'plan' AND r.object_id = t.id AND r.number = t.revision
+			WHERE t.published AND t.slug > $1 ORDER BY t.slug LIMIT $2`, last.name, int64(limit))
 	case answerFolder:
 		return store.Collect(tx, scan, `SELECT t.slug, t.number, r.source FROM answers t
 			JOIN revisions r ON r.kind = 'answer' AND r.object_id = t.id AND r.number = t.revision
@@ -44,6 +56,9 @@ func shownSource(tx *store.Tx, kind, id string) (source string, err error) {
 		WHEN $1 = 'law' THEN (SELECT t.revision FROM laws t WHERE t.id = $2 AND t.published)
 		WHEN $1 = 'session' THEN (SELECT t.revision FROM sessions t WHERE t.id = $2 AND t.published)
 		WHEN $1 = 'guide' THEN (SELECT t.revision FROM guides t WHERE t.id = $2 AND t.published)
+		WHEN $1 = 'situation' THEN (SELECT t.revision FROM situations t WHERE t.id = $2 AND t.published)
+		WHEN $1 = 'term' THEN (SELECT t.revision FROM terms t WHERE t.id = $2 AND t.published)
+		WHEN $1 = 'plan' THEN (SELECT t.revision FROM plans t WHERE t.id = $2 AND t.published)
 		ELSE (SELECT t.revision FROM answers t WHERE t.id = $2 AND t.published) END`, kind, id).Scan(&source)
 	if errors.Is(err, store.ErrNoRows) {
 		return "", nil
@@ -70,23 +85,17 @@ func allMoved(tx *store.Tx) ([]movedLine, error) {
 	return store.Collect(tx, func(scan func(...any) error) (m movedLine, err error) {
 		err = scan(&m.Kind, &m.From, &m.To)
 		return m, err
-	}, `SELECT m.kind, m.slug, COALESCE(g.slug, s.slug) FROM moved m
+	}, `SELECT m.kind, m.slug, COALESCE(g.slug, s.slug, u.slug, t.slug, p.slug, l.slug) FROM moved m
 		LEFT JOIN guides g ON m.kind = 'guide' AND g.id = m.object_id AND g.published
 		LEFT JOIN sessions s ON m.kind = 'session' AND s.id = m.object_id AND s.published
-		WHERE COALESCE(g.slug, s.slug, '') <> '' ORDER BY m.kind, m.slug`)
+		LEFT JOIN situations u ON m.kind = 'situation' AND u.id = m.object_id AND u.published
+		LEFT JOIN terms t ON m.kind = 'term' AND t.id = m.object_id AND t.published
+		LEFT JOIN plans p ON m.kind = 'plan' AND p.id = m.object_id AND p.published
+		LEFT JOIN laws l ON m.kind = 'law' AND l.id = m.object_id AND l.published
+		WHERE COALESCE(g.slug, s.slug, u.slug, t.slug, p.slug, l.slug, '') <> '' ORDER BY m.kind, m.slug`)
 }
 
-// guideIDBySlug is "" when there is no guide of that slug, shown or not.
-func guideIDBySlug(tx *store.Tx, slug Slug) (string, error) {
-	var id string
-	err := tx.QueryRow(`SELECT id FROM guides WHERE slug = $1`, string(slug)).Scan(&id)
-	if errors.Is(err, store.ErrNoRows) {
-		return "", nil
-	}
-	return id, err
-}
-
-// openDrafts lists what is open of the kinds that are edited, in the order of
+// openDrafts lists what is open, in the order of
 // the texts.
 func openDrafts(tx *store.Tx) ([]draftLine, error) {
 	list, err := store.Collect(tx, func(scan func(...any) error) (d draftLine, err error) {
@@ -95,11 +104,15 @@ func openDrafts(tx *store.Tx) ([]draftLine, error) {
 			d.Of = answerFile(int(number))
 		}
 		return d, err
-	}, `SELECT r.kind, COALESCE(g.slug, s.slug, ''), COALESCE(a.number, 0), r.slug, r.source FROM revisions r
+	}, `SELECT r.kind, COALESCE(g.slug, s.slug, u.slug, t.slug, p.slug, l.slug, ''), COALESCE(a.number, 0), r.slug, r.source FROM revisions r
 		LEFT JOIN guides g ON r.kind = 'guide' AND g.id = r.object_id AND g.published
 		LEFT JOIN sessions s ON r.kind = 'session' AND s.id = r.object_id AND s.published
 		LEFT JOIN answers a ON r.kind = 'answer' AND a.id = r.object_id AND a.published
-		WHERE r.state IN ('draft', 'review', 'approved') AND r.kind <> 'law'`)
+		LEFT JOIN situations u ON r.kind = 'situation' AND u.id = r.object_id AND u.published
+		LEFT JOIN terms t ON r.kind = 'term' AND t.id = r.object_id AND t.published
+		LEFT JOIN plans p ON r.kind = 'plan' AND p.id = r.object_id AND p.published
+		LEFT JOIN laws l ON r.kind = 'law' AND l.id = r.object_id AND l.published
+		WHERE r.state IN ('draft', 'review', 'approved')`)
 	slices.SortFunc(list, func(a, b draftLine) int {
 		return cmp.Or(strings.Compare(a.Kind, b.Kind), strings.Compare(a.Of, b.Of), strings.Compare(string(a.Slug), string(b.Slug)), strings.Compare(a.Source, b.Source))
 	})

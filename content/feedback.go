@@ -13,7 +13,7 @@ import (
 
 // NewFeedback is what a reader says of a page.
 type NewFeedback struct {
-	Kind  string // KindGuide or KindAnswer
+	Kind  string // KindGuide, KindAnswer or KindSituation
 	ID    string
 	Clear bool
 	Note  string // optional
@@ -72,7 +72,7 @@ func (l *Library) GiveFeedback(ctx context.Context, f NewFeedback) error {
 
 // pageBehind names the page of a thing that readers see.
 func pageBehind(tx *store.Tx, kind, id string) (Citing, error) {
-	if kind != KindGuide && kind != KindAnswer {
+	if kind != KindGuide && kind != KindAnswer && kind != KindSituation {
 		return Citing{}, fault.NotFound("Trang này không nhận góp ý.")
 	}
 	return citingPage(tx, cite.Citing{Kind: kind, ObjectID: id})

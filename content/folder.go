@@ -129,7 +129,7 @@ func (r *folderReader) read() error {
 		return r.refuse(UnfinishedName, 0, "bản xuất này bị ngắt giữa chừng. Hãy xuất lại vào một thư mục trống.")
 	}
 	_, r.whole = has[ManifestName]
-	for _, folder := range []string{lawFolder, sessionFolder, guideFolder, answerFolder} {
+	for _, folder := range folders {
 		if err := r.readTexts(folder, has); err != nil {
 			return err
 		}
@@ -148,7 +148,8 @@ func (r *folderReader) read() error {
 	return nil
 }
 
-var kindOfFolder = map[string]string{lawFolder: KindLaw, sessionFolder: KindSession, guideFolder: KindGuide, answerFolder: KindAnswer}
+var kindOfFolder = map[string]string{lawFolder: KindLaw, sessionFolder: KindSession, guideFolder: KindGuide, answerFolder: KindAnswer,
+	situationFolder: KindSituation, termFolder: KindTerm, planFolder: KindPlan}
 
 func (r *folderReader) readTexts(folder string, has map[string]fs.FileMode) error {
 	mode, there := has[folder]
@@ -200,13 +201,17 @@ func shortName(name string) string { return strconv.Quote(shorten(name, maxLabel
 
 // readText reads one file of Markdown.
 func (r *folderReader) readText(file, kind string, entry fs.DirEntry) error {
-	name, ok := strings.CutSuffix(entry.Name(), ".md")
+	ext := ".md"
+	if kind == KindPlan {
+		ext = ending(planFolder)
+	}
+	name, ok := strings.CutSuffix(entry.Name(), ext)
 	if !ok {
-		r.warn("%s: đã bỏ qua, vì không phải tệp .md.", shortName(file))
+		r.warn("%s: đã bỏ qua, vì không phải tệp %s.", shortName(file), ext)
 		return nil
 	}
 	if !isFileName(name) {
-		return r.refuse(shortName(file), 0, "tên tệp không dùng làm địa chỉ được. Hãy đặt chữ thường không dấu, nối bằng gạch ngang, ví dụ %s.md.", suggestedName(name))
+		return r.refuse(shortName(file), 0, "tên tệp không dùng làm địa chỉ được. Hãy đặt chữ thường không dấu, nối bằng gạch ngang, ví dụ %s%s.", suggestedName(name), ext)
 	}
 	data, err := r.readFile(file, entry, kindLimit(kind))
 	if err != nil || data == nil {
@@ -297,6 +302,15 @@ func (t *folderText) check(whole bool) (err error) {
 		t.name = law.Key
 	case KindAnswer:
 		err = t.checkAnswer(whole)
+	case KindSituation:
+		_, err = readSituation(t.source)
+	case KindTerm:
+		_, err = readTerm(t.source)
+	case KindPlan:
+		var p Plan
+		if p, err = readPlan(t.source); err == nil && p.Key != t.name {
+			err = named("key", "%q không khớp tên tệp. Hãy đặt tên tệp là %s.yaml.", p.Key, p.Key)
+		}
 	}
 	return err
 }

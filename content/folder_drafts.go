@@ -45,7 +45,7 @@ func (r *folderReader) readDrafts(entry fs.DirEntry) error {
 		d.number = number
 		switch source, err := canonical(d.Source); {
 		case !edited(d.Kind):
-			return r.refuse(draftsName, number, "kind phải là guide, answer hoặc session.")
+			return r.refuse(draftsName, number, "kind phải là guide, answer, session, situation, term, plan hoặc law.")
 		case d.Of != "" && !isFileName(d.Of) || d.Slug != "" && viet.Slug(string(d.Slug)) != string(d.Slug):
 			return r.refuse(draftsName, number, "of và slug phải là chữ thường không dấu, nối bằng gạch ngang.")
 		case err != nil || len(source) > kindLimit(d.Kind):

@@ -108,7 +108,7 @@ func (t folderText) clash(tx *store.Tx, publish bool) (problem string, line int,
 	switch t.kind {
 	case KindAnswer:
 		problem, line, err = t.answerClash(tx)
-	case KindGuide, KindSession:
+	case KindGuide, KindSession, KindSituation, KindTerm, KindPlan:
 		problem, err = t.movedAway(tx)
 	}
 	if problem != "" || err != nil || publish {
@@ -190,6 +190,12 @@ func (t folderText) save(tx *store.Tx, s saving, report *ImportReport) error {
 		return saveSession(tx, s)
 	case KindGuide:
 		return saveGuide(tx, Slug(t.name), s)
+	case KindSituation:
+		return saveSituation(tx, Slug(t.name), s)
+	case KindTerm:
+		return saveTerm(tx, Slug(t.name), s)
+	case KindPlan:
+		return savePlan(tx, s)
 	}
 	return saveAnswer(tx, t.answer, s)
 }
@@ -212,8 +218,8 @@ func (t folderText) identity(tx *store.Tx) (string, error) {
 	switch t.kind {
 	case KindLaw:
 		return t.name, nil
-	case KindGuide:
-		return guideID(tx, Slug(t.name))
+	case KindGuide, KindSituation, KindTerm, KindPlan:
+		return thingIDOrNew(tx, t.kind, Slug(t.name))
 	case KindAnswer:
 		id, _, err := answerIdentity(tx, t.answer.answer)
 		return id, err

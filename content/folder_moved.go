@@ -42,8 +42,8 @@ func (r *folderReader) readMoved(entry fs.DirEntry) error {
 		m.number = number
 		first, twice := seen[m.Kind+" "+string(m.From)]
 		switch {
-		case m.Kind != KindGuide && m.Kind != KindSession:
-			return r.refuse(movedName, number, "kind phải là guide hoặc session.")
+		case !edited(m.Kind) || m.Kind == KindAnswer:
+			return r.refuse(movedName, number, "kind phải là guide, session, situation, term, plan hoặc law.")
 		case !isFileName(string(m.From)) || !isFileName(string(m.To)) || m.From == m.To:
 			return r.refuse(movedName, number, "from và to phải là hai địa chỉ khác nhau, chữ thường không dấu, nối bằng gạch ngang.")
 		case twice:
@@ -120,13 +120,4 @@ func (f *Folder) move(tx *store.Tx) error {
 }
 
 // idOf is the id of the stored thing at an address, "" when there is none.
-func idOf(tx *store.Tx, kind string, slug Slug) (string, error) {
-	if kind == KindSession {
-		id, err := sessionIDBySlug(tx, slug)
-		if id == nil || err != nil {
-			return "", err
-		}
-		return *id, nil
-	}
-	return guideIDBySlug(tx, slug)
-}
+func idOf(tx *store.Tx, kind string, slug Slug) (string, error) { return thingID(tx, kind, slug) }

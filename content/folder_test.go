@@ -313,12 +313,12 @@ func TestDraftsLeaveWithoutTheirAuthorsAndComeBack(t *testing.T) {
 	mustImport(t, lib, twoAnswers, false)
 	first := exported(t, lib)
 	lines := string(first["drafts.jsonl"].Data)
-	if strings.Count(lines, "\n") != 8 || strings.Contains(lines, "P7-") || !strings.Contains(lines, `{"kind":"answer","of":"hd-0003","slug":"`) {
+	if strings.Count(lines, "\n") != 12 || strings.Contains(lines, "P7-") || !strings.Contains(lines, `{"kind":"answer","of":"hd-0003","slug":"`) {
 		t.Fatalf("got %s", lines)
 	}
 	second := imported(t, first)
 	sameFiles(t, exported(t, second), first)
-	if drafts, err := second.Drafts(t.Context(), ""); err != nil || len(drafts) != 8 {
+	if drafts, err := second.Drafts(t.Context(), ""); err != nil || len(drafts) != 12 {
 		t.Errorf("got %d drafts, %v", len(drafts), err)
 	}
 	for _, lib := range []*content.Library{lib, second} {
@@ -348,7 +348,7 @@ func TestADraftOfAFolderLeavesTheOneThatIsOpen(t *testing.T) {
 	}
 	for line, want := range map[string]string{
 		`{"kind":"guide","of":"khong-co","source":"x"}`:     "drafts.jsonl:1: không có bài",
-		`{"kind":"law","source":"x"}`:                       "drafts.jsonl:1: kind",
+		`{"kind":"quiz","source":"x"}`:                      "drafts.jsonl:1: kind",
 		`{"kind":"guide","of":"../x","source":"x"}`:         "drafts.jsonl:1: of và slug",
 		`{"kind":"guide","slug":"A B","source":"x"}`:        "drafts.jsonl:1: of và slug",
 		`{"kind":"guide","source":"\u0000"}`:                "drafts.jsonl:1: source",
@@ -379,7 +379,7 @@ func TestAddressesThatLeadAstrayAreRefused(t *testing.T) {
 		{`{"kind":"guide","from":"trang-tri-phong-bo-phieu","to":"bai-moi"}`, "moved.jsonl:2: địa chỉ trang-tri-phong-bo-phieu đang"},
 		{`{"kind":"guide","from":"kiem-phieu","to":"bai-moi"}`, "moved.jsonl:2: địa chỉ kiem-phieu đang hoặc đã dùng"},
 		{`{"kind":"guide","from":"bai-moi","to":"kiem-phieu-moi"}`, "moved.jsonl:2: địa chỉ bai-moi đang"},
-		{`{"kind":"law","from":"a","to":"b"}`, "moved.jsonl:2: kind"},
+		{`{"kind":"answer","from":"a","to":"b"}`, "moved.jsonl:2: kind"},
 		{`{"kind":"guide","from":"../a","to":"bai-moi"}`, "moved.jsonl:2: from và to"},
 		{`{"kind":"guide","from":"a","to":"bai-moi","by":"x"}`, "moved.jsonl:2: không phải"},
 		{`{"kind":"guide","from":"a","to":"bai-moi"}` + "\n" + `{"kind":"guide","from":"a","to":"bai-moi"}`, "moved.jsonl:3: địa chỉ này đã có ở dòng 2"},

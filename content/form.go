@@ -36,7 +36,9 @@ type Field struct {
 }
 
 // EditedKinds lists the kinds that can be written on the site.
-func EditedKinds() []string { return []string{KindGuide, KindAnswer, KindSession} }
+func EditedKinds() []string {
+	return []string{KindGuide, KindAnswer, KindSituation, KindTerm, KindPlan, KindLaw, KindSession}
+}
 
 // edited reports whether a kind can be written on the site.
 func edited(kind string) bool { return slices.Contains(EditedKinds(), kind) }
@@ -50,6 +52,14 @@ func KindLabel(kind string) string {
 		return "Câu hỏi đáp"
 	case KindSession:
 		return "Buổi tập huấn"
+	case KindSituation:
+		return "Tình huống"
+	case KindTerm:
+		return "Thuật ngữ"
+	case KindPlan:
+		return "Sơ đồ"
+	case KindLaw:
+		return "Văn bản pháp lý"
 	}
 	return ""
 }
@@ -69,6 +79,10 @@ func frontFields(kind string) []Field {
 		return answerFormFields()
 	case KindSession:
 		return sessionFields()
+	case KindSituation:
+		return situationFields()
+	case KindTerm:
+		return termFields()
 	}
 	return nil
 }
@@ -83,6 +97,9 @@ func guideFields() []Field {
 		{Name: "trust", Label: "Mức tin cậy", Input: InputSelect, Options: trustOptions(), Required: true},
 		{Name: "effective", Label: "Áp dụng từ ngày", Input: InputDate},
 		{Name: "position", Label: "Thứ tự trong giai đoạn", Hint: "Số nhỏ đứng trước.", Input: InputNumber},
+		{Name: "series", Label: "Loạt bài", Hint: "Các bài đọc lần lượt ghi cùng một loạt bài, chữ thường không dấu, ví dụ ngay-bau-cu. Bài đứng riêng thì để trống.", Input: InputText, Max: maxLineRunes},
+		{Name: "step", Label: "Bước trong loạt bài", Input: InputNumber},
+		{Name: "series_title", Label: "Tên loạt bài", Hint: "Ghi ở bài đầu của loạt.", Input: InputText, Max: MaxTitleRunes},
 		basisField(),
 		{Name: "asked", Label: "Cách hỏi khác", Hint: "Người đọc hay hỏi thế nào, mỗi câu một dòng. Câu hỏi về một mục: ghi neo của mục rồi dấu hai chấm, ví dụ muc-hom-phieu: câu hỏi.", Input: InputLines, Max: MaxAskedRunes},
 	}
@@ -118,6 +135,32 @@ func sessionFields() []Field {
 		{Name: "topics", Label: "Chủ đề", Input: InputChecks, Options: topicOptions()},
 		{Name: "trust", Label: "Mức tin cậy", Input: InputSelect, Options: trustOptions()},
 		{Name: "source", Label: "Nguồn", Hint: "Thông tin lấy từ đâu.", Input: InputText, Max: maxLineRunes},
+	}
+}
+
+func situationFields() []Field {
+	return []Field{
+		{Name: "title", Label: "Tên tình huống", Hint: "Chuyện gì xảy ra, như người ở điểm bầu cử nói. Nhiều nhất 90 ký tự.", Input: InputText, Required: true, Max: MaxTitleRunes},
+		{Name: "topic", Label: "Chủ đề", Input: InputSelect, Options: topicOptions(), Required: true},
+		{Name: "summary", Label: "Tóm tắt", Hint: "Một câu: việc phải làm ngay. Nhiều nhất 200 ký tự.", Input: InputArea, Required: true, Max: MaxSummaryRunes},
+		{Name: "trust", Label: "Mức tin cậy", Input: InputSelect, Options: trustOptions(), Required: true},
+		{Name: "effective", Label: "Áp dụng từ ngày", Input: InputDate},
+		{Name: "position", Label: "Thứ tự trong chủ đề", Hint: "Số nhỏ đứng trước.", Input: InputNumber},
+		basisField(),
+		{Name: "asked", Label: "Cách hỏi khác", Hint: "Người đọc hay hỏi thế nào, mỗi câu một dòng.", Input: InputLines, Max: MaxAskedRunes},
+	}
+}
+
+func termFields() []Field {
+	basis := basisField()
+	basis.Required = false
+	return []Field{
+		{Name: "title", Label: "Thuật ngữ", Hint: "Viết đầy đủ, như trong luật.", Input: InputText, Required: true, Max: MaxTitleRunes},
+		{Name: "short", Label: "Viết tắt", Hint: "Ví dụ HĐND. Không có thì để trống.", Input: InputText, Max: maxTermShort},
+		{Name: "also", Label: "Cách gọi khác", Hint: "Mỗi cách gọi một dòng; dùng khi tìm.", Input: InputLines, Max: MaxTitleRunes},
+		{Name: "summary", Label: "Nghĩa", Hint: "Một, hai câu, hiện khi chỉ vào chữ. Nhiều nhất 300 ký tự.", Input: InputArea, Required: true, Max: maxTermSummary},
+		{Name: "trust", Label: "Mức tin cậy", Input: InputSelect, Options: trustOptions(), Required: true},
+		basis,
 	}
 }
 

@@ -13,22 +13,25 @@ import (
 
 // Guide is a published guide.
 type Guide struct {
-	ID        string
-	Slug      Slug
-	Topic     Topic
-	Phase     Phase
-	Title     string
-	Summary   string
-	Roles     []Audience
-	Trust     Trust
-	Basis     []Basis
-	Effective viet.Date           // from when the text is valid by law
-	Minutes   int                 // reading time
-	Position  int                 // order inside its phase
-	Asked     map[string][]string // by anchor of a section: wordings in which readers ask for it; only search uses them
-	Revision  int
-	UpdatedAt time.Time
-	Body      Body // loaded for a single guide, not in lists
+	ID          string
+	Slug        Slug
+	Topic       Topic
+	Phase       Phase
+	Title       string
+	Summary     string
+	Roles       []Audience
+	Trust       Trust
+	Basis       []Basis
+	Effective   viet.Date           // from when the text is valid by law
+	Minutes     int                 // reading time
+	Position    int                 // order inside its phase
+	Series      Slug                // guides that are read one after another; "" for none
+	Step        int                 // place in the series, from 1
+	SeriesTitle string              // name of the series, where this guide gives it
+	Asked       map[string][]string // by anchor of a section: wordings in which readers ask for it; only search uses them
+	Revision    int
+	UpdatedAt   time.Time
+	Body        Body // loaded for a single guide, not in lists
 }
 
 // Path is the guide's address on the site.
@@ -124,15 +127,18 @@ func (l *Library) EachGuide(ctx context.Context, visit func(Guide) error) error 
 
 // guideFront is the front matter of a guide's source.
 type guideFront struct {
-	Title     string   `yaml:"title"`
-	Topic     string   `yaml:"topic"`
-	Phase     string   `yaml:"phase"`
-	Roles     []string `yaml:"roles"`
-	Summary   string   `yaml:"summary"`
-	Trust     string   `yaml:"trust"`
-	Effective string   `yaml:"effective"`
-	Position  int      `yaml:"position"`
-	Basis     []string `yaml:"basis"`
+	Title       string   `yaml:"title"`
+	Topic       string   `yaml:"topic"`
+	Phase       string   `yaml:"phase"`
+	Roles       []string `yaml:"roles"`
+	Summary     string   `yaml:"summary"`
+	Trust       string   `yaml:"trust"`
+	Effective   string   `yaml:"effective"`
+	Position    int      `yaml:"position"`
+	Series      string   `yaml:"series"`
+	Step        int      `yaml:"step"`
+	SeriesTitle string   `yaml:"series_title"`
+	Basis       []string `yaml:"basis"`
 
 	Asked map[string][]string `yaml:"asked"`
 }
@@ -160,6 +166,7 @@ func (front guideFront) draft(body Body) (guideDraft, []fault.Field) {
 	d := guideDraft{body: body, guide: Guide{
 		Title: front.Title, Summary: front.Summary, Phase: Phase(front.Phase), Trust: Trust(front.Trust),
 		Effective: viet.Date(front.Effective), Position: front.Position, Minutes: minutes(body.Words), Asked: front.Asked,
+		Series: Slug(front.Series), Step: front.Step, SeriesTitle: front.SeriesTitle,
 	}}
 	for _, role := range front.Roles {
 		d.guide.Roles = append(d.guide.Roles, Audience(role))
@@ -178,6 +185,7 @@ func (front guideFront) draft(body Body) (guideDraft, []fault.Field) {
 			faults = append(faults, fault.Field{Name: "roles", Sentence: fmt.Sprintf("Không có nhóm người đọc %q.", role)})
 		}
 	}
+	faults = front.checkSeries(faults)
 	faults = checkAskedSections(front.Asked, body.Sections, faults)
 	d.refs, faults = checkBasis(front.Basis, true, faults)
 	return d, faults

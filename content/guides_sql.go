@@ -8,14 +8,14 @@ import (
 	"sotay/internal/store"
 )
 
-const guideColumns = `SELECT id, slug, topic, phase, title, summary, roles, trust, basis, effective, minutes, position, asked, revision, updated_ms FROM guides `
+const guideColumns = `SELECT id, slug, topic, phase, title, summary, roles, trust, basis, effective, minutes, position, series, step, series_title, asked, revision, updated_ms FROM guides `
 
 func scanGuide(r register) func(scan func(...any) error) (Guide, error) {
 	return func(scan func(...any) error) (Guide, error) {
 		var g Guide
 		var topic, roles, basis, asked string
-		var minutes, position, revision, updated int64
-		err := scan(&g.ID, &g.Slug, &topic, &g.Phase, &g.Title, &g.Summary, &roles, &g.Trust, &basis, &g.Effective, &minutes, &position, &asked, &revision, &updated)
+		var minutes, position, step, revision, updated int64
+		err := scan(&g.ID, &g.Slug, &topic, &g.Phase, &g.Title, &g.Summary, &roles, &g.Trust, &basis, &g.Effective, &minutes, &position, &g.Series, &step, &g.SeriesTitle, &asked, &revision, &updated)
 		if err != nil {
 			return Guide{}, err
 		}
@@ -25,7 +25,7 @@ func scanGuide(r register) func(scan func(...any) error) (Guide, error) {
 		}
 		g.Basis = r.bases(basis)
 		g.Asked = splitAsked(asked)
-		g.Minutes, g.Position, g.Revision = int(minutes), int(position), int(revision)
+		g.Minutes, g.Position, g.Step, g.Revision = int(minutes), int(position), int(step), int(revision)
 		g.UpdatedAt = store.FromMillis(updated)
 		return g, nil
 	}
@@ -63,14 +63,15 @@ func guideID(tx *store.Tx, slug Slug) (string, error) {
 
 func putGuide(tx *store.Tx, d guideDraft, published bool) error {
 	g := d.guide
-	_, err := tx.Exec(`INSERT INTO guides (id, slug, topic, phase, phase_rank, title, summary, roles, trust, basis, effective, minutes, position, asked, published, revision, updated_ms)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+	_, err := tx.Exec(`INSERT INTO guides (id, slug, topic, phase, phase_rank, title, summary, roles, trust, basis, effective, minutes, position, series, step, series_title, asked, published, revision, updated_ms)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 		ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, topic = excluded.topic, phase = excluded.phase, phase_rank = excluded.phase_rank,
 			title = excluded.title, summary = excluded.summary, roles = excluded.roles, trust = excluded.trust, basis = excluded.basis,
-			effective = excluded.effective, minutes = excluded.minutes, position = excluded.position, asked = excluded.asked, published = excluded.published,
+			effective = excluded.effective, minutes = excluded.minutes, position = excluded.position,
+			series = excluded.series, step = excluded.step, series_title = excluded.series_title, asked = excluded.asked, published = excluded.published,
 			revision = excluded.revision, updated_ms = excluded.updated_ms`,
 		g.ID, string(g.Slug), g.Topic.Slug, string(g.Phase), int64(g.Phase.rank()), g.Title, g.Summary, joinList(g.Roles), string(g.Trust),
-		joinRefs(d.refs), string(g.Effective), int64(g.Minutes), int64(g.Position), joinAsked(g.Asked), published, int64(g.Revision), store.Millis(tx.Now()))
+		joinRefs(d.refs), string(g.Effective), int64(g.Minutes), int64(g.Position), string(g.Series), int64(g.Step), g.SeriesTitle, joinAsked(g.Asked), published, int64(g.Revision), store.Millis(tx.Now()))
 	if err != nil {
 		return fmt.Errorf("store guide %s: %w", g.Slug, err)
 	}

@@ -190,7 +190,7 @@ func (l *Library) EachLaw(ctx context.Context, visit func(Law) error) error {
 
 // Citing is a page that cites a provision.
 type Citing struct {
-	Kind   string // KindGuide, KindAnswer or "question"
+	Kind   string // KindGuide, KindAnswer, KindSituation, KindTerm or "question"
 	ID     string
 	Clause string // in words: "khoản 4"; "" for the whole article
 	Title  string // "" for questions: their titles are the quizzes' own
@@ -222,6 +222,14 @@ func citingPage(tx *store.Tx, c cite.Citing) (Citing, error) {
 	case KindAnswer:
 		a, err := answerByID(tx, register{}, c.ObjectID)
 		item.Title, item.Path = a.Question, a.Path()
+		return item, err
+	case KindSituation:
+		s, err := situationByID(tx, register{}, c.ObjectID)
+		item.Title, item.Path = s.Title, s.Path()
+		return item, err
+	case KindTerm:
+		t, err := termByID(tx, register{}, c.ObjectID)
+		item.Title, item.Path = t.Title, t.Path()
 		return item, err
 	}
 	return item, nil

@@ -3,7 +3,9 @@ package content
 import (
 	"context"
 	"fmt"
+	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"sotay/internal/fault"
@@ -192,4 +194,18 @@ func saveLaw(tx *store.Tx, s saving) error {
 		return err
 	}
 	return s.show(tx, law.Body, nil)
+}
+
+// whole is the document with its provisions as one text, for a preview.
+func (law Law) whole() Body {
+	b := Body{Parts: slices.Clone(law.Body.Parts), Sections: slices.Clone(law.Body.Sections), Links: slices.Clone(law.Body.Links), Words: law.Body.Words}
+	for _, p := range law.Provisions {
+		head := Provision{Law: law, Segment: p.Segment}.Label() + ". " + p.Title
+		b.Parts = append(b.Parts, Part{Kind: PartHTML, HTML: "<h2>" + html.EscapeString(head) + "</h2>\n"})
+		b.Parts = append(b.Parts, p.Body.Parts...)
+		b.Sections = append(b.Sections, p.Body.Sections...)
+		b.Links = append(b.Links, p.Body.Links...)
+		b.Words += p.Body.Words
+	}
+	return b
 }

@@ -37,7 +37,7 @@ func (p Pages) add(path string, b Body) {
 
 // fixedPages are there whatever is published.
 func fixedPages() Pages {
-	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true}
+	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true, "/tinh-huong": true, "/thuat-ngu": true, "/loat-bai": true}
 	for _, t := range topics {
 		pages[t.Path()] = true
 	}
@@ -66,6 +66,16 @@ func (p Pages) law(law Law) error {
 	return nil
 }
 
+func (p Pages) situation(s Situation) error {
+	p.add(s.Path(), s.Body)
+	return nil
+}
+
+func (p Pages) term(t Term) error {
+	p[t.Path()] = true
+	return nil
+}
+
 // Pages lists the addresses of all that is published here.
 func (l *Library) Pages(ctx context.Context) (Pages, error) {
 	pages := fixedPages()
@@ -77,6 +87,26 @@ func (l *Library) Pages(ctx context.Context) (Pages, error) {
 	}
 	if err := l.EachLaw(ctx, pages.law); err != nil {
 		return nil, err
+	}
+	if err := l.EachSituation(ctx, pages.situation); err != nil {
+		return nil, err
+	}
+	if err := l.EachTerm(ctx, pages.term); err != nil {
+		return nil, err
+	}
+	plans, err := l.Plans(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		pages[p.Path()] = true
+	}
+	series, err := l.AllSeries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range series {
+		pages[s.Path()] = true
 	}
 	sessions, err := l.Sessions(ctx)
 	for _, s := range sessions {
@@ -115,7 +145,16 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	for _, law := range r {
 		c.numbers[strings.ToUpper(law.Number)] = law
 	}
+	if c.plans, err = l.planKeys(ctx); err != nil {
+		return nil, err
+	}
 	if err := l.EachGuide(ctx, c.guide); err != nil {
+		return nil, err
+	}
+	if err := l.EachSituation(ctx, c.situation); err != nil {
+		return nil, err
+	}
+	if err := l.EachTerm(ctx, c.term); err != nil {
 		return nil, err
 	}
 	if err := l.EachAnswer(ctx, c.answer); err != nil {
@@ -145,6 +184,7 @@ type check struct {
 	questions map[string]bool
 	numbers   map[string]Law // the documents of the register, by number
 	election  viet.Date
+	plans     map[string]bool // the keys of published plans
 	asked     []asked
 	problems  []Problem
 }
@@ -255,12 +295,16 @@ func (c *check) body(where string, b Body) {
 func (c *check) part(where string, part Part) {
 	switch part.Kind {
 	case PartPlan:
-		if _, ok := PlanByKey(part.Key); !ok {
+		if part.Plan == nil && !c.plans[part.Key] {
 			c.must(where, "markdown", part.Key, "không có sơ đồ %q.", part.Key)
 		}
 	case PartDeadline:
 		if _, ok := DeadlineByKey(part.Key); !ok {
 			c.must(where, "markdown", part.Key, "không có mốc thời hạn %q.", part.Key)
+		}
+	case PartContact:
+		if ContactLabel(part.Key) == "" {
+			c.must(where, "markdown", part.Key, "không có người để gọi %q.", part.Key)
 		}
 	case PartSelfCheck:
 		for _, id := range part.Keys {

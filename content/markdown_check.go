@@ -175,7 +175,7 @@ func shorten(text string, runes int) string {
 
 func (p *page) checkDirective(d *directive) error {
 	if d.kind == "" {
-		return p.invalid(d.offset, "không hiểu %s. Hãy viết {{hạn:khóa}}, {{sơ-đồ:khóa}} hoặc {{tự-kiểm-tra:khóa,khóa}}; khóa gồm a-z, 0-9 và gạch ngang.", d.raw)
+		return p.invalid(d.offset, "không hiểu %s. Hãy viết {{hạn:khóa}}, {{sơ-đồ:khóa}}, {{gọi:khóa}} hoặc {{tự-kiểm-tra:khóa,khóa}}; khóa gồm a-z, 0-9 và gạch ngang.", d.raw)
 	}
 	if d.standsAlone() {
 		parent := d.Parent()

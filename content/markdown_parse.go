@@ -107,7 +107,7 @@ func (d *directive) Dump(source []byte, level int) {
 func (d *directive) standsAlone() bool { return d.kind == PartPlan || d.kind == PartSelfCheck }
 
 var (
-	directiveNames   = map[string]PartKind{"sơ-đồ": PartPlan, "tự-kiểm-tra": PartSelfCheck, "hạn": PartDeadline}
+	directiveNames   = map[string]PartKind{"sơ-đồ": PartPlan, "tự-kiểm-tra": PartSelfCheck, "hạn": PartDeadline, "gọi": PartContact}
 	directivePattern = regexp.MustCompile(`^\{\{([^:{}]{1,40}):([a-z0-9, -]{1,1000})\}\}`)
 	directiveKey     = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 )

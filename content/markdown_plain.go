@@ -142,6 +142,9 @@ func (p *page) writeInlineText(b *strings.Builder, parent ast.Node) {
 			if n.kind == PartDeadline { // a date that depends on election day
 				b.WriteString("…")
 			}
+			if n.kind == PartContact {
+				b.WriteString(contactLabels[strings.Join(n.keys, "")])
+			}
 		default:
 			p.writeInlineText(b, n)
 			if n.Type() == ast.TypeBlock {

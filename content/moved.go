@@ -1,13 +1,14 @@
 package content
 
 import (
+	"cmp"
 	"context"
 
 	"sotay/internal/fault"
 	"sotay/internal/store"
 )
 
-// Moved is the present address of a guide or a session that had this slug
+// Moved is the present address of a thing that had this slug
 // before.
 func (l *Library) Moved(ctx context.Context, kind string, slug Slug) (string, error) {
 	var path string
@@ -43,6 +44,21 @@ func pathOf(tx *store.Tx, kind, id string) (string, error) {
 	case KindSession:
 		s, err := sessionByID(tx, id)
 		return s.Path(), err
+	case KindSituation:
+		s, err := situationByID(tx, register{}, id)
+		return s.Path(), err
+	case KindTerm:
+		t, err := termByID(tx, register{}, id)
+		return t.Path(), err
+	case KindPlan:
+		p, err := planByID(tx, id)
+		return Plan{Key: p.key}.Path(), err
+	case KindLaw:
+		laws, err := allLaws(tx)
+		if ref, ok := lawRef(laws, id); ok {
+			return ref.Path(), err
+		}
+		return "", cmp.Or(err, fault.NotFound("Không có văn bản này trong sổ tay."))
 	}
 	return "", fault.NotFound(noKind)
 }

@@ -20,12 +20,37 @@ func movedTo(tx *store.Tx, kind string, slug Slug) (string, error) {
 // slugOf is the address of the stored thing, "" when it has none yet.
 func slugOf(tx *store.Tx, kind, id string) (Slug, error) {
 	var slug string
-	err := tx.QueryRow(`SELECT slug FROM guides WHERE $1 = 'guide' AND id = $2 UNION ALL SELECT slug FROM sessions WHERE $1 = 'session' AND id = $2`,
+	err := tx.QueryRow(`SELECT slug FROM guides WHERE $1 = 'guide' AND id = $2 UNION ALL SELECT slug FROM sessions WHERE $1 = 'session' AND id = $2
+			UNION ALL SELECT slug FROM situations WHERE $1 = 'situation' AND id = $2 UNION ALL SELECT slug FROM terms WHERE $1 = 'term' AND id = $2
+			UNION ALL SELECT slug FROM plans WHERE $1 = 'plan' AND id = $2 UNION ALL SELECT slug FROM laws WHERE $1 = 'law' AND id = $2`,
 		kind, id).Scan(&slug)
 	if errors.Is(err, store.ErrNoRows) {
 		return "", nil
 	}
 	return Slug(slug), err
+}
+
+// thingID is the id of the stored thing at an address, "" when there is none;
+// of the kinds whose address is their slug.
+func thingID(tx *store.Tx, kind string, slug Slug) (string, error) {
+	var id string
+	err := tx.QueryRow(`SELECT id FROM guides WHERE $1 = 'guide' AND slug = $2 UNION ALL SELECT id FROM sessions WHERE $1 = 'session' AND slug = $2
+			UNION ALL SELECT id FROM situations WHERE $1 = 'situation' AND slug = $2 UNION ALL SELECT id FROM terms WHERE $1 = 'term' AND slug = $2
+			UNION ALL SELECT id FROM plans WHERE $1 = 'plan' AND slug = $2 UNION ALL SELECT id FROM laws WHERE $1 = 'law' AND slug = $2`,
+		kind, string(slug)).Scan(&id)
+	if errors.Is(err, store.ErrNoRows) {
+		return "", nil
+	}
+	return id, err
+}
+
+// thingIDOrNew is thingID, or a new id when there is no such thing.
+func thingIDOrNew(tx *store.Tx, kind string, slug Slug) (string, error) {
+	id, err := thingID(tx, kind, slug)
+	if id == "" && err == nil {
+		id = tx.NewID()
+	}
+	return id, err
 }
 
 // slugTaken reports whether another thing of the kind has or had the address.
@@ -34,6 +59,10 @@ func slugTaken(tx *store.Tx, kind string, slug Slug, id string) (bool, error) {
 	err := tx.QueryRow(`SELECT COUNT(*) FROM (
 			SELECT 1 AS one FROM guides WHERE $1 = 'guide' AND slug = $2 AND id <> $3
 			UNION ALL SELECT 1 FROM sessions WHERE $1 = 'session' AND slug = $2 AND id <> $3
+			UNION ALL SELECT 1 FROM situations WHERE $1 = 'situation' AND slug = $2 AND id <> $3
+			UNION ALL SELECT 1 FROM terms WHERE $1 = 'term' AND slug = $2 AND id <> $3
+			UNION ALL SELECT 1 FROM plans WHERE $1 = 'plan' AND slug = $2 AND id <> $3
+			UNION ALL SELECT 1 FROM laws WHERE $1 = 'law' AND slug = $2 AND id <> $3
 			UNION ALL SELECT 1 FROM moved WHERE kind = $1 AND slug = $2 AND object_id <> $3) t`, kind, string(slug), id).Scan(&n)
 	if err != nil {
 		return false, fmt.Errorf("look for the address %s: %w", slug, err)

@@ -1,10 +1,8 @@
 package content
 
 import (
-	"embed"
 	"fmt"
 	"html"
-	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,9 +10,6 @@ import (
 
 	"sotay/internal/fault"
 )
-
-//go:embed plans
-var planFiles embed.FS
 
 // Plan is a drawing of a place seen from above, with numbered points explained
 // in words. It is written as YAML (plans/<key>.yaml) and drawn as SVG.
@@ -55,41 +50,7 @@ type PlanPoint struct {
 var (
 	planClass = regexp.MustCompile(`^(yard|room|wall|deco|obj|thin|rope|key|way|tip|lbl)$`)
 	planPath  = regexp.MustCompile(`^[Mm][MmLlHhVvCcSsQqTtAaZz0-9 ,.-]+$`)
-	plans     = mustPlans()
 )
-
-// PlanByKey finds a plan; false when there is none of that name.
-func PlanByKey(key string) (Plan, bool) {
-	plan, ok := plans[key]
-	return plan, ok
-}
-
-// mustPlans reads the embedded plans, so that a broken one stops the program at
-// its start.
-func mustPlans() map[string]Plan {
-	list := map[string]Plan{}
-	entries, err := planFiles.ReadDir("plans")
-	if err != nil {
-		panic(err)
-	}
-	for _, entry := range entries {
-		key, ok := strings.CutSuffix(entry.Name(), ".yaml")
-		if !ok {
-			continue
-		}
-		data, err := planFiles.ReadFile(path.Join("plans", entry.Name()))
-		if err == nil {
-			list[key], err = parsePlan(data)
-		}
-		if err == nil && list[key].Key != key {
-			err = fmt.Errorf("key %q is not the name of the file", list[key].Key)
-		}
-		if err != nil {
-			panic(fmt.Sprintf("plan %s: %v", entry.Name(), err))
-		}
-	}
-	return list
-}
 
 // parsePlan reads and checks a plan.
 func parsePlan(data []byte) (Plan, error) {

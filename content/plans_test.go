@@ -39,19 +39,21 @@ func TestPlanIsDrawnAsInTheGoldenFile(t *testing.T) {
 	}
 }
 
-func TestEmbeddedPlansAreFoundByKey(t *testing.T) {
-	if len(plans) == 0 {
-		t.Error("got no embedded plan")
+func TestEmbeddedPlansAreRead(t *testing.T) {
+	entries, err := seedFiles.ReadDir(planFolder)
+	if err != nil || len(entries) == 0 {
+		t.Fatalf("got %d embedded plans, %v", len(entries), err)
 	}
-	for key := range plans {
-		plan, ok := PlanByKey(key)
-		if !ok || plan.Key != key || len(plan.Legend) == 0 {
-			t.Errorf("got %+v, %t for %s", plan, ok, key)
+	for _, entry := range entries {
+		source, err := seedFiles.ReadFile(planFolder + "/" + entry.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan, err := readPlan(string(source))
+		if err != nil || plan.Key+".yaml" != entry.Name() || len(plan.Legend) == 0 {
+			t.Errorf("got %+v, %v for %s", plan, err, entry.Name())
 		}
 		mustBePlainSVG(t, plan.SVG())
-	}
-	if _, ok := PlanByKey("khong-co"); ok {
-		t.Error("got a plan that is not there")
 	}
 }
 

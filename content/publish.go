@@ -80,6 +80,14 @@ func (r *Revision) put(tx *store.Tx, by string) (Body, []cite.Ref, error) {
 		return r.putAnswer(tx, by)
 	case KindSession:
 		return r.putSession(tx)
+	case KindSituation:
+		return r.putSituation(tx)
+	case KindTerm:
+		return r.putTerm(tx)
+	case KindPlan:
+		return r.putPlan(tx)
+	case KindLaw:
+		return r.putLaw(tx)
 	}
 	return Body{}, nil, errors.New("no such kind: " + r.Kind)
 }
@@ -125,6 +133,47 @@ func (r *Revision) putSession(tx *store.Tx) (Body, []cite.Ref, error) {
 	}
 	d.session.ID, d.session.Revision = r.ID, r.Number
 	return d.body, nil, putSession(tx, d.session, true)
+}
+
+func (r *Revision) putSituation(tx *store.Tx) (Body, []cite.Ref, error) {
+	d, err := readSituation(r.Source)
+	if err != nil {
+		return Body{}, nil, fmt.Errorf("read situation %s: %w", r.ID, err)
+	}
+	d.situation.ID, d.situation.Slug, d.situation.Revision = r.ID, r.Slug, r.Number
+	return d.body, d.refs, putSituation(tx, d, true)
+}
+
+func (r *Revision) putTerm(tx *store.Tx) (Body, []cite.Ref, error) {
+	d, err := readTerm(r.Source)
+	if err != nil {
+		return Body{}, nil, fmt.Errorf("read term %s: %w", r.ID, err)
+	}
+	d.term.ID, d.term.Slug, d.term.Revision = r.ID, r.Slug, r.Number
+	return d.body, d.refs, putTerm(tx, d, true)
+}
+
+func (r *Revision) putPlan(tx *store.Tx) (Body, []cite.Ref, error) {
+	p, err := readPlan(r.Source)
+	if err != nil {
+		return Body{}, nil, fmt.Errorf("read plan %s: %w", r.ID, err)
+	}
+	return p.body(), nil, putPlan(tx, storedPlan{id: r.ID, key: p.Key, title: p.Title, source: r.Source, revision: int64(r.Number)}, true)
+}
+
+func (r *Revision) putLaw(tx *store.Tx) (Body, []cite.Ref, error) {
+	law, err := readLaw(r.Source)
+	if err != nil {
+		return Body{}, nil, fmt.Errorf("read law %s: %w", r.ID, err)
+	}
+	if err := keptKey(law.Key, r.ID); err != nil {
+		return Body{}, nil, err
+	}
+	law.Revision = r.Number
+	if err := putLaw(tx, law, true); err != nil {
+		return Body{}, nil, err
+	}
+	return law.Body, nil, putProvisions(tx, law)
 }
 
 // PublishDue brings out the approved revisions whose hour has come and tells how

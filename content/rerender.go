@@ -57,6 +57,20 @@ func (s stale) renderAgain(tx *store.Tx) error {
 			err = putProvisions(tx, law)
 		}
 		body = law.Body
+	case KindSituation:
+		var d situationDraft
+		if d, err = readSituation(s.source); err == nil {
+			err = putNodes(tx, s.id, d.situation.Nodes)
+		}
+		body = d.body
+	case KindTerm:
+		var d termDraft
+		d, err = readTerm(s.source)
+		body = d.body
+	case KindPlan:
+		var p Plan
+		p, err = readPlan(s.source)
+		body = p.body()
 	}
 	if err != nil {
 		return err

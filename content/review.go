@@ -160,6 +160,14 @@ func readable(kind, source string) (err error) {
 		_, err = readAnswer(source, TextOf(kind, source).Field("ref") != "")
 	case KindSession:
 		_, err = readSession(source)
+	case KindSituation:
+		_, err = readSituation(source)
+	case KindTerm:
+		_, err = readTerm(source)
+	case KindPlan:
+		_, err = readPlan(source)
+	case KindLaw:
+		_, err = readLaw(source)
 	default:
 		err = fault.NotFound("Không có loại bài này.")
 	}

@@ -479,8 +479,8 @@ func TestStartingADraftTwiceGivesTheSameOne(t *testing.T) {
 	if _, err := lib.StartDraft(t.Context(), content.KindGuide, "none", "lan"); !fault.Is(err, fault.KindNotFound) {
 		t.Errorf("a draft of what is not: %v", err)
 	}
-	if _, err := lib.StartDraft(t.Context(), content.KindLaw, "", "lan"); !fault.Is(err, fault.KindNotFound) {
-		t.Errorf("a draft of a law: %v", err)
+	if _, err := lib.StartDraft(t.Context(), "quiz", "", "lan"); !fault.Is(err, fault.KindNotFound) {
+		t.Errorf("a draft of a quiz: %v", err)
 	}
 }
 

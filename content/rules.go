@@ -11,18 +11,25 @@ import (
 
 // readSource splits a source into front matter and Markdown, and renders the latter.
 func readSource(source string, front any, limit int) (Body, error) {
-	clean, err := viet.Clean(source, limit)
+	markdown, firstLine, err := readFront(source, front, limit)
 	if err != nil {
-		return Body{}, fault.Invalid("Văn bản có ký tự không đọc được hoặc quá dài. Hãy lưu dạng UTF-8 và chia nhỏ bài.")
-	}
-	meta, markdown, firstLine, err := splitFrontMatter(clean)
-	if err != nil {
-		return Body{}, err
-	}
-	if err := decodeFrontMatter(meta, front); err != nil {
 		return Body{}, err
 	}
 	return renderAt(markdown, firstLine, limit)
+}
+
+// readFront splits a source into front matter and Markdown, which begins at
+// firstLine.
+func readFront(source string, front any, limit int) (markdown string, firstLine int, err error) {
+	clean, err := viet.Clean(source, limit)
+	if err != nil {
+		return "", 0, fault.Invalid("Văn bản có ký tự không đọc được hoặc quá dài. Hãy lưu dạng UTF-8 và chia nhỏ bài.")
+	}
+	meta, markdown, firstLine, err := splitFrontMatter(clean)
+	if err != nil {
+		return "", 0, err
+	}
+	return markdown, firstLine, decodeFrontMatter(meta, front)
 }
 
 // invalid is nil without faults, else one Invalid that carries them all.

@@ -16,7 +16,7 @@ import (
 	"sotay/internal/store"
 )
 
-//go:embed law guides answers sessions
+//go:embed law guides answers sessions situations terms plans
 var seedFiles embed.FS
 
 // seedNote is what the audit log says of a seeded text.
@@ -42,7 +42,7 @@ func (l *Library) seed(ctx context.Context, files fs.FS, by string) error {
 		if err != nil {
 			return err
 		}
-		for _, folder := range []string{lawFolder, sessionFolder, guideFolder, answerFolder} {
+		for _, folder := range folders {
 			if err := seedFolder(tx, files, folder, offered, by); err != nil {
 				return err
 			}
@@ -79,7 +79,7 @@ func seedFolder(tx *store.Tx, files fs.FS, folder string, offered map[seedKey]bo
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
 	for _, entry := range entries {
-		name, ok := strings.CutSuffix(entry.Name(), ".md")
+		name, ok := strings.CutSuffix(entry.Name(), ending(folder))
 		if !ok {
 			continue
 		}
@@ -135,6 +135,12 @@ func (t seedText) enter(tx *store.Tx) error {
 		return saveSession(tx, s)
 	case guideFolder:
 		return saveGuide(tx, Slug(t.name), s)
+	case situationFolder:
+		return saveSituation(tx, Slug(t.name), s)
+	case termFolder:
+		return saveTerm(tx, Slug(t.name), s)
+	case planFolder:
+		return savePlan(tx, s)
 	}
 	d, err := readAnswer(s.source, false)
 	if err != nil {
@@ -198,7 +204,7 @@ func (t seedText) submit(tx *store.Tx, kind, id string) error {
 // atItsAddress leaves the thing where it is now, whatever its embedded text is
 // called.
 func (r *Revision) atItsAddress(tx *store.Tx) error {
-	if r.Kind == KindAnswer {
+	if r.Kind == KindAnswer || rawKind(r.Kind) {
 		r.Slug = r.Text().slug(r.Kind)
 		return nil
 	}

@@ -20,10 +20,10 @@ func seededID(tx *store.Tx, folder, name string) (id string, err error) {
 	switch folder {
 	case lawFolder:
 		err = tx.QueryRow(`SELECT id FROM laws WHERE id = $1`, name).Scan(&id)
-	case sessionFolder:
-		err = tx.QueryRow(`SELECT id FROM sessions WHERE slug = $1`, name).Scan(&id)
-	case guideFolder:
-		err = tx.QueryRow(`SELECT id FROM guides WHERE slug = $1`, name).Scan(&id)
+	case sessionFolder, guideFolder, situationFolder, termFolder, planFolder:
+		if id, err = thingID(tx, kindOfFolder[folder], Slug(name)); err == nil && id == "" {
+			err = store.ErrNoRows
+		}
 	case answerFolder:
 		err = tx.QueryRow(`SELECT id FROM answers WHERE number = $1`, int64(NumberOfCode(name))).Scan(&id)
 	default:

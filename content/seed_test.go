@@ -60,7 +60,7 @@ func shownGuide(t *testing.T, lib *content.Library, slug content.Slug) string {
 	return g.Body.Parts[0].HTML
 }
 
-const allProposed = "answer may-gio, guide bai-moi, session buoi-mot"
+const allProposed = "answer may-gio, guide bai-moi, law luat-85, session buoi-mot"
 
 func TestANewerSeedProposesOnceAndOverwritesNothing(t *testing.T) {
 	db := storetest.Open(t)
@@ -174,7 +174,7 @@ func TestAProposalFindsARenamedThingAndLeavesItThere(t *testing.T) {
 		t.Errorf("what an editor changed is proposed back: %q", got)
 	}
 	seedWith(t, lib, seedFiles(true))
-	if got, want := waiting(t, lib), "answer may-gio, guide bai-doi-ten, session buoi-dau"; got != want {
+	if got, want := waiting(t, lib), "answer may-gio, guide bai-doi-ten, law luat-85, session buoi-dau"; got != want {
 		t.Fatalf("got %q, want %q", got, want)
 	}
 	list, _ := lib.Waiting(t.Context())

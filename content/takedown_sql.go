@@ -19,6 +19,14 @@ func setPublished(tx *store.Tx, kind, id string, published bool) (bool, error) {
 		n, err = tx.Exec(`UPDATE answers SET published = $2 WHERE id = $1 AND published <> $2`, id, published)
 	case KindSession:
 		n, err = tx.Exec(`UPDATE sessions SET published = $2 WHERE id = $1 AND published <> $2`, id, published)
+	case KindSituation:
+		n, err = tx.Exec(`UPDATE situations SET published = $2 WHERE id = $1 AND published <> $2`, id, published)
+	case KindTerm:
+		n, err = tx.Exec(`UPDATE terms SET published = $2 WHERE id = $1 AND published <> $2`, id, published)
+	case KindLaw:
+		n, err = tx.Exec(`UPDATE laws SET published = $2 WHERE id = $1 AND published <> $2`, id, published)
+	case KindPlan:
+		n, err = tx.Exec(`UPDATE plans SET published = $2 WHERE id = $1 AND published <> $2`, id, published)
 	}
 	if err != nil {
 		return false, fmt.Errorf("set published of %s %s to %t: %w", kind, id, published, err)
@@ -39,10 +47,14 @@ func putBack(tx *store.Tx, kind, id string) error {
 	return err
 }
 
-const takenDownColumns = `SELECT d.kind, d.object_id, COALESCE(g.title, a.question, s.title, ''), d.reason, d.by_whom, d.at_ms FROM taken_down d
+const takenDownColumns = `SELECT d.kind, d.object_id, COALESCE(g.title, a.question, s.title, u.title, t.title, p.title, l.title, ''), d.reason, d.by_whom, d.at_ms FROM taken_down d
 	LEFT JOIN guides g ON d.kind = 'guide' AND g.id = d.object_id
 	LEFT JOIN answers a ON d.kind = 'answer' AND a.id = d.object_id
-	LEFT JOIN sessions s ON d.kind = 'session' AND s.id = d.object_id `
+	LEFT JOIN sessions s ON d.kind = 'session' AND s.id = d.object_id
+	LEFT JOIN situations u ON d.kind = 'situation' AND u.id = d.object_id
+	LEFT JOIN terms t ON d.kind = 'term' AND t.id = d.object_id
+	LEFT JOIN plans p ON d.kind = 'plan' AND p.id = d.object_id
+	LEFT JOIN laws l ON d.kind = 'law' AND l.id = d.object_id `
 
 func scanTakenDown(scan func(...any) error) (TakenDown, error) {
 	var t TakenDown

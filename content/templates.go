@@ -1,5 +1,7 @@
 package content
 
+import "sotay/internal/viet"
+
 // Template is what a new thing of a kind begins with: the parts that readers
 // know from the other texts of that kind, to be written over.
 func Template(kind string) Text {
@@ -15,6 +17,32 @@ func Template(kind string) Text {
 	case KindSession:
 		t.Fields["trust"] = []string{string(TrustRead)}
 		t.Markdown = sessionTemplate
+	case KindSituation:
+		t.Fields["trust"] = []string{string(TrustRead)}
+		t.Markdown = situationTemplate
+	case KindTerm:
+		t.Fields["trust"] = []string{string(TrustRead)}
+	case KindPlan:
+		t.Markdown = planTemplate
+	case KindLaw:
+		t.Markdown = lawTemplate
+	}
+	return t
+}
+
+// TemplateNamed is the template with a title; a text without a form says it itself.
+func TemplateNamed(kind, title string) Text {
+	t := Template(kind)
+	if title == "" {
+		return t
+	}
+	if !rawKind(kind) {
+		t.Fields[titleField(kind)] = []string{title}
+		return t
+	}
+	key := viet.Slug(title)
+	for _, f := range [][2]string{{"title", title}, {"key", key}, {"slug", key}} {
+		t.Markdown = withRawField(t.Markdown, f[0], f[1])
 	}
 	return t
 }
@@ -54,3 +82,74 @@ const sessionTemplate = `Buổi tập huấn mở ngày nào, ở đâu, ai dự
 ## Tài liệu
 
 - Tài liệu đã phát.`
+
+const situationTemplate = `Một câu: việc phải làm ngay, trước khi hỏi thêm.
+
+## Câu hỏi để chọn hướng xử lý?
+
+- [Trường hợp thứ nhất](#muc-truong-hop-thu-nhat)
+- [Trường hợp thứ hai](#muc-truong-hop-thu-hai)
+
+## Trường hợp thứ nhất
+
+### Làm gì
+
+1. Việc làm trước.
+2. Việc làm tiếp theo.
+
+### Gọi ai
+
+- {{gọi:to-truong}}: báo điều gì.
+
+### Ghi lại gì
+
+- Điều phải ghi.
+
+### Căn cứ
+
+- Điều, khoản nào.
+
+## Trường hợp thứ hai
+
+### Làm gì
+
+1. Việc làm trước.
+
+### Gọi ai
+
+- {{gọi:ubnd-xa}}: hỏi điều gì.
+
+### Ghi lại gì
+
+- Điều phải ghi.
+
+### Căn cứ
+
+- Điều, khoản nào.`
+
+const planTemplate = `key: so-do-moi
+title: Tên sơ đồ
+label: Sơ đồ vẽ gì
+description: Tả sơ đồ cho người không nhìn thấy hình.
+width: 400
+height: 300
+shapes:
+  - {kind: rect, class: room, x: 20, y: 20, w: 360, h: 260}
+legend:
+  - {x: 60, y: 60, text: "Điểm số 1 là gì"}`
+
+const lawTemplate = `---
+key: nq-1-2026
+slug: 1-2026-nq
+number: 1/2026/NQ
+title: Tên đầy đủ của văn bản
+short: Tên gọn
+kind: Nghị quyết
+normative: true
+trust: V
+---
+Văn bản nói về điều gì.
+
+## Điều 1. Tên gọn của điều
+
+**Khoản 1.** Tóm tắt bằng lời của mình.`

@@ -38,12 +38,22 @@ func titleField(kind string) string {
 
 // title is the text's title as far as there is one, fit for lists.
 func (t Text) title(kind string) string {
-	title := []rune(t.Field(titleField(kind)))
+	written := t.Field(titleField(kind))
+	if rawKind(kind) {
+		written = rawField(t.Markdown, "title")
+	}
+	title := []rune(written)
 	return string(title[:min(len(title), MaxQuestionRunes)])
 }
 
+// Title is the text's title as far as there is one.
+func (t Text) Title(kind string) string { return t.title(kind) }
+
 // slug is the wanted address, else one made of the title.
 func (t Text) slug(kind string) Slug {
+	if rawKind(kind) {
+		return Slug(viet.Slug(rawField(t.Markdown, keyField(kind))))
+	}
 	if t.Slug != "" && kind != KindAnswer {
 		return Slug(viet.Slug(string(t.Slug)))
 	}
@@ -52,8 +62,13 @@ func (t Text) slug(kind string) Slug {
 
 // maxBytes is the limit of a kind's Markdown.
 func maxBytes(kind string) int {
-	if kind == KindAnswer {
+	switch kind {
+	case KindAnswer, KindTerm:
 		return MaxAnswerBytes
+	case KindPlan:
+		return maxPlanBytes
+	case KindLaw:
+		return MaxLawBytes
 	}
 	return MaxGuideBytes
 }
@@ -75,7 +90,7 @@ func (t Text) clean(kind string) (Text, error) {
 		if err != nil {
 			return Text{}, tooMuch(f.Name, "Dài quá hoặc có ký tự không đọc được. Hãy rút ngắn.")
 		}
-		if kind == KindGuide && f.Name == "asked" {
+		if askedByAnchor(kind) && f.Name == "asked" {
 			values = askedLines(askedOf(values))
 		}
 		if len(values) > 0 {
@@ -130,6 +145,9 @@ func (f Field) clean(values []string) ([]string, error) {
 // Source writes the text as revisions keep it: front matter in the order of the
 // kind's fields, then Markdown.
 func (t Text) Source(kind string) string {
+	if rawKind(kind) {
+		return t.Markdown + "\n"
+	}
 	return frontMatterFence + "\n" + t.front(kind) + frontMatterFence + "\n" + t.Markdown + "\n"
 }
 
@@ -141,7 +159,7 @@ func (t Text) front(kind string) string {
 	for _, f := range frontFields(kind) {
 		switch values := t.Fields[f.Name]; {
 		case len(values) == 0:
-		case kind == KindGuide && f.Name == "asked":
+		case askedByAnchor(kind) && f.Name == "asked":
 			writeAsked(&b, askedOf(values))
 		case f.Input == InputLines || f.Input == InputChecks:
 			fmt.Fprintf(&b, "%s:\n", f.Name)
@@ -170,6 +188,9 @@ func writeAsked(b *strings.Builder, asked []askedAt) {
 		}
 	}
 }
+
+// askedByAnchor reports whether the wordings of a kind ask for its sections.
+func askedByAnchor(kind string) bool { return kind == KindGuide || kind == KindSituation }
 
 // askedAt are the wordings that ask for one section of a guide.
 type askedAt struct {
@@ -254,6 +275,9 @@ func quoteYAML(text string) string {
 // read, or says what no form could, gives no fields and the whole as Markdown.
 func TextOf(kind, source string) Text {
 	whole := Text{Fields: map[string][]string{}, Markdown: strings.TrimSpace(source)}
+	if rawKind(kind) {
+		return whole
+	}
 	meta, markdown, _, err := splitFrontMatter(source)
 	if err != nil {
 		return whole
@@ -284,6 +308,9 @@ func (t *Text) read(kind string, tree *yaml.Node) bool {
 		values, ok := valuesOf(pairs[i+1])
 		if _, twice := t.Fields[name]; !ok || twice || !slices.ContainsFunc(fields, func(f Field) bool { return f.Name == name }) {
 			return false
+		}
+		if askedByAnchor(kind) && name == "asked" {
+			values = askedLines(askedOf(values))
 		}
 		if len(values) > 0 {
 			t.Fields[name] = values

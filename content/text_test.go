@@ -80,7 +80,7 @@ func TestFieldsAreWhatTheFrontMatterHolds(t *testing.T) {
 			}
 		}
 		body, findings := content.New(storetest.Open(t)).Preview(kind, content.Template(kind))
-		if len(body.Parts) == 0 {
+		if len(body.Parts) == 0 && kind != content.KindTerm { // whose summary may be all there is
 			t.Errorf("the template of %s cannot be shown: %+v", kind, findings)
 		}
 		for _, f := range findings {

@@ -3,7 +3,11 @@ package search
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
+	"strings"
+
+	"sotay/internal/viet"
 )
 
 // answer mends a query, unless it is to be taken literally, and searches for it.
@@ -83,7 +87,9 @@ func (v *volume) search(ctx context.Context, q *question, asked Query) (result R
 		}
 	}
 	if asked.Offset == 0 && !asked.Newest {
-		result.Direct, err = f.direct(found)
+		if result.Direct, err = f.direct(found); err == nil && result.Direct == nil {
+			result.Direct, err = f.meaning(found)
+		}
 	}
 	return result, err
 }
@@ -136,6 +142,36 @@ const (
 	directLikeness = 0.66
 	directLead     = 0.2
 )
+
+// meaningLikeness is what a query must have of a term's name.
+const meaningLikeness = 0.95
+
+// askingMeaning is what stands behind a word whose meaning is asked for, folded.
+var askingMeaning = regexp.MustCompile(`( co)?( viet tat)?( la| nghia la| la viet tat)( cua)?( gi| sao| tu gi| chu gi)?$`)
+
+// meaning is the term that the query names and nothing else.
+func (f *finder) meaning(found finding) (d *Direct, err error) {
+	if found.loosened || f.q.references.any() {
+		return nil, nil
+	}
+	short := askingMeaning.ReplaceAllString(strings.Trim(viet.Fold(f.asked.Text), " ?."), "")
+	for _, c := range found.list {
+		err := f.visit(c.hitAt, func(v *view) {
+			if string(v.facts[factKind]) != KindTerm {
+				return
+			}
+			t := v.document()
+			if c.parts[partTitle] < meaningLikeness && (t.Code == "" || viet.Fold(t.Code) != short) {
+				return
+			}
+			d = &Direct{ID: t.ID, Code: t.Code, Title: t.Title, URL: t.URL, Short: t.Short}
+		})
+		if err != nil || d != nil {
+			return d, err
+		}
+	}
+	return nil, nil
+}
 
 // direct is the first hit when it is a published answer that clearly wins: it is
 // in force, it was asked for by its question, and no other hit comes near.

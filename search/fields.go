@@ -12,11 +12,13 @@ import (
 
 // The kinds of hits, named as in the change log.
 const (
-	KindGuide  = content.KindGuide
-	KindAnswer = content.KindAnswer
-	KindLaw    = content.KindLaw
-	KindQuiz   = "quiz"
-	KindIndex  = "index" // not a hit: a change of this kind asks for a new index
+	KindGuide     = content.KindGuide
+	KindAnswer    = content.KindAnswer
+	KindLaw       = content.KindLaw
+	KindSituation = content.KindSituation
+	KindTerm      = content.KindTerm
+	KindQuiz      = "quiz"
+	KindIndex     = "index" // not a hit: a change of this kind asks for a new index
 )
 
 // nouns gives the documents of one noun of each kind and of all of them.
@@ -27,7 +29,7 @@ type nouns struct {
 
 // knows reports whether changes of a kind concern the index.
 func (n nouns) knows(kind string) bool {
-	return kind == KindGuide || kind == KindAnswer || kind == KindLaw || kind == KindQuiz
+	return slices.Contains([]string{KindGuide, KindAnswer, KindLaw, KindSituation, KindTerm, KindQuiz}, kind)
 }
 
 // documents of one noun; none when it is not there or not published.
@@ -45,6 +47,14 @@ func (n nouns) documents(ctx context.Context, kind, id string) (docs []document,
 		var l content.Law
 		l, err = n.lib.LawByID(ctx, id)
 		docs = lawDocuments(l)
+	case KindSituation:
+		var s content.Situation
+		s, err = n.lib.SituationByID(ctx, id)
+		docs = situationDocuments(s)
+	case KindTerm:
+		var t content.Term
+		t, err = n.lib.TermByID(ctx, id)
+		docs = termDocuments(t)
 	case KindQuiz:
 		var q quizzes.Quiz
 		q, err = n.bank.QuizByID(ctx, id)
@@ -68,6 +78,12 @@ func (n nouns) each(ctx context.Context, visit func([]document) error) error {
 		return err
 	}
 	if err := n.lib.EachAnswer(ctx, func(a content.Answer) error { return visit(answerDocuments(a)) }); err != nil {
+		return err
+	}
+	if err := n.lib.EachSituation(ctx, func(s content.Situation) error { return visit(situationDocuments(s)) }); err != nil {
+		return err
+	}
+	if err := n.lib.EachTerm(ctx, func(t content.Term) error { return visit(termDocuments(t)) }); err != nil {
 		return err
 	}
 	list, err := n.bank.Quizzes(ctx)

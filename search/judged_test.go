@@ -134,6 +134,16 @@ func placeOf(hits []search.Hit, relevant []string) int {
 	})
 }
 
+// judgedHits is how far down a hit counts.
+const judgedHits = 10
+
+// judgedAmong leaves out the kinds of which nothing is judged: situations and
+// terms say the same as guides and answers.
+func judgedAmong(hits []search.Hit) []search.Hit {
+	hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return h.Kind == search.KindSituation || h.Kind == search.KindTerm })
+	return hits[:min(len(hits), judgedHits)]
+}
+
 // measure asks every query of a file and reports each kind, all, and what was
 // not first.
 func measure(t *testing.T, index *search.Index, file string) (report string, all *score, byKind map[string]*score) {
@@ -142,10 +152,11 @@ func measure(t *testing.T, index *search.Index, file string) (report string, all
 	var kinds []string
 	var misses strings.Builder
 	for _, j := range readJudgements(t, file) {
-		result, err := index.Search(t.Context(), search.Query{Text: j.query})
+		result, err := index.Search(t.Context(), search.Query{Text: j.query, Limit: 2 * judgedHits})
 		if err != nil {
 			t.Fatalf("search %q: %v", j.query, err)
 		}
+		result.Hits = judgedAmong(result.Hits)
 		place := placeOf(result.Hits, j.relevant)
 		if byKind[j.kind] == nil {
 			kinds, byKind[j.kind] = append(kinds, j.kind), &score{}

@@ -11,7 +11,8 @@ import (
 // place is what a match in each of a document's texts is worth.
 var place = [textCount]float64{inTitle: 1, inHeading: 0.85, inShort: 0.75, inAsked: 0.6, inBody: 0.55}
 
-// The parts of a score. Each lies between 0 and 1 before it is weighed.
+// The parts of a score. Each but that of the kind lies between 0 and 1 before it
+// is weighed.
 const (
 	partCover = iota // how many of the query's pairs the text has, and where
 	partWords        // how many of its single words
@@ -42,8 +43,10 @@ func (q *question) kindPart(v *view) float64 {
 	switch string(v.facts[factKind]) {
 	case KindAnswer:
 		return 0.16
-	case KindGuide:
+	case KindGuide, KindSituation:
 		return 0.08
+	case KindTerm:
+		return -0.3 // its meaning is told above the hits when it is asked for
 	}
 	if q.references.form && bytes.HasPrefix(v.facts[factSegment], []byte("mau-")) {
 		return 1

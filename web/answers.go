@@ -201,7 +201,7 @@ func (s *Server) showAnswer(c *fiber.Ctx) error {
 		page.Banner.Text = sentence(page.Banner.Words)
 	}
 	page.Copy = copyText(page)
-	if page.Parts, err = s.parts(ctx, answer.Body, ""); err != nil {
+	if page.Parts, err = s.markedParts(ctx, answer.Body, ""); err != nil {
 		return fmt.Errorf("show answer %s: %w", answer.Code(), err)
 	}
 	page.Parts = page.forReader(c, page.Parts)

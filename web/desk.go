@@ -199,6 +199,9 @@ func (s *Server) textsOf(ctx context.Context, kind, after string) ([]textView, s
 		views, err := s.sessionTexts(ctx, "")
 		return views, "", err
 	}
+	if views, listed, err := s.newTexts(ctx, kind, ""); listed || err != nil {
+		return views, "", err
+	}
 	list, err := s.rooms.Library.Guides(ctx, content.GuideFilter{})
 	var views []textView
 	for _, g := range list {
@@ -218,9 +221,49 @@ func (s *Server) sessionTexts(ctx context.Context, query string) ([]textView, er
 	return views, err
 }
 
-// findTexts searches as readers do; sessions, which no search finds, by title.
+// newTexts lists the texts of a kind whose lists are short, by title: situations,
+// terms, plans and documents of law; false for another kind.
+func (s *Server) newTexts(ctx context.Context, kind, query string) (views []textView, listed bool, err error) {
+	add := func(id, title, path, about string) {
+		if strings.Contains(viet.Fold(title), viet.Fold(query)) {
+			views = append(views, textView{thing{kind, id}, title, path, about})
+		}
+	}
+	switch kind {
+	case content.KindSituation:
+		list, err := s.rooms.Library.Situations(ctx, content.SituationFilter{})
+		for _, one := range list {
+			add(one.ID, one.Title, one.Path(), one.Topic.Name)
+		}
+		return views, true, err
+	case content.KindTerm:
+		list, err := s.rooms.Library.Terms(ctx)
+		for _, t := range list {
+			add(t.ID, t.Title, t.Path(), t.Short)
+		}
+		return views, true, err
+	case content.KindPlan:
+		list, err := s.rooms.Library.Plans(ctx)
+		for _, p := range list {
+			add(p.ID, p.Title, p.Path(), p.Key)
+		}
+		return views, true, err
+	case content.KindLaw:
+		list, err := s.rooms.Library.Laws(ctx)
+		for _, law := range list {
+			add(law.Key, law.Short, law.Path(), law.Number)
+		}
+		return views, true, err
+	}
+	return nil, false, nil
+}
+
+// findTexts searches as readers do; sessions and what has short lists by title.
 func (s *Server) findTexts(ctx context.Context, kind, query string) ([]textView, error) {
-	var views []textView
+	views, listed, err := s.newTexts(ctx, kind, query)
+	if listed || err != nil {
+		return views, err
+	}
 	if kind != content.KindSession {
 		found, err := s.rooms.Index.Search(ctx, search.Query{Text: query, Limit: textsFound, Filter: search.Filter{Kinds: searched(kind)}})
 		if err != nil {
@@ -246,5 +289,5 @@ func searched(kind string) []string {
 	if kind != "" {
 		return []string{kind}
 	}
-	return []string{content.KindAnswer, content.KindGuide}
+	return []string{content.KindAnswer, content.KindGuide, content.KindSituation, content.KindTerm}
 }

@@ -21,7 +21,8 @@ var deskCrumb = crumb{"Bàn làm việc", "/bien-tap"}
 type thing struct{ Kind, ID string }
 
 // editedPaths name the kinds that are written here in addresses.
-var editedPaths = map[string]string{content.KindGuide: "huong-dan", content.KindAnswer: "hoi-dap", content.KindSession: "tap-huan"}
+var editedPaths = map[string]string{content.KindGuide: "huong-dan", content.KindAnswer: "hoi-dap", content.KindSession: "tap-huan",
+	content.KindSituation: "tinh-huong", content.KindTerm: "thuat-ngu", content.KindPlan: "so-do", content.KindLaw: "van-ban"}
 
 // editedKind is the kind that an address names, "" for none that is written here.
 func editedKind(name string) string {
@@ -60,14 +61,6 @@ func (t thing) Label() string { return content.KindLabel(t.Kind) }
 // Lower is the same within a sentence.
 func (t thing) Lower() string { return lowerFirst(t.Label()) }
 
-// titleField is the field of a kind's form that names the thing.
-func titleField(kind string) string {
-	if kind == content.KindAnswer {
-		return "question"
-	}
-	return "title"
-}
-
 // startText begins a new thing, with a name when there is one already.
 func (s *Server) startText(c *fiber.Ctx) error {
 	f, err := readForm(c, "loai", "ten")
@@ -86,26 +79,11 @@ func (s *Server) startText(c *fiber.Ctx) error {
 	if title.Fault != "" {
 		return fault.Invalid(title.Fault, fault.Field{Name: "ten", Sentence: title.Fault})
 	}
-	rev, err := s.rooms.Library.StartDraftWith(c.UserContext(), kind, named(kind, title.Text), actor(c).ID)
+	rev, err := s.rooms.Library.StartDraftWith(c.UserContext(), kind, content.TemplateNamed(kind, title.Text), actor(c).ID)
 	if err != nil {
 		return fmt.Errorf("start %s: %w", kind, err)
 	}
 	return c.Redirect(thingOf(rev).Path("soan"), fiber.StatusSeeOther)
-}
-
-// named is the template of a kind with a title.
-func named(kind, title string) content.Text {
-	t := content.Template(kind)
-	if title == "" {
-		return t
-	}
-	fields := map[string][]string{}
-	for name, values := range t.Fields {
-		fields[name] = values
-	}
-	fields[titleField(kind)] = []string{title}
-	t.Fields = fields
-	return t
 }
 
 // reviseText opens a published thing's next revision.

@@ -47,10 +47,10 @@ type editPage struct {
 const leadingFields = 1
 
 // Leading are the fields above the text, the title first.
-func (p editPage) Leading() []fieldView { return p.Fields[:leadingFields] }
+func (p editPage) Leading() []fieldView { return p.Fields[:min(leadingFields, len(p.Fields))] }
 
 // Trailing are the fields below it.
-func (p editPage) Trailing() []fieldView { return p.Fields[leadingFields:] }
+func (p editPage) Trailing() []fieldView { return p.Fields[min(leadingFields, len(p.Fields)):] }
 
 // fieldView is a field of the form with what stands in it.
 type fieldView struct {
@@ -90,7 +90,7 @@ type conflictView struct {
 // textFields are the fields of a kind's form and what an address is made of.
 func textFields(kind string) []string {
 	names := []string{"markdown"}
-	if kind != content.KindAnswer { // whose address follows the question
+	if hasSlug(kind) {
 		names = append(names, "slug")
 	}
 	for _, field := range content.Fields(kind) {
@@ -98,6 +98,10 @@ func textFields(kind string) []string {
 	}
 	return names
 }
+
+// hasSlug reports whether the form of a kind asks for the address: that of an
+// answer follows its question, a text without a form says its own.
+func hasSlug(kind string) bool { return kind != content.KindAnswer && !content.IsRaw(kind) }
 
 // typedText is what the form holds, as it was typed.
 func typedText(kind string, f form) content.Text {
@@ -134,7 +138,7 @@ func typedLines(raw string) string {
 // formValues are a text's values as the fields of the form hold them.
 func formValues(kind string, t content.Text) map[string][]string {
 	values := map[string][]string{"markdown": {t.Markdown}}
-	if kind != content.KindAnswer {
+	if hasSlug(kind) {
 		values["slug"] = []string{string(t.Slug)}
 	}
 	for _, field := range content.Fields(kind) {
@@ -164,7 +168,7 @@ func viewFields(kind string, t content.Text, faults map[string]string) []fieldVi
 // the title is left to do so.
 func typedOf(rev content.Revision) content.Text {
 	t := rev.Text()
-	if rev.Base == 0 && string(t.Slug) == viet.Slug(t.Field(titleField(rev.Kind))) {
+	if rev.Base == 0 && string(t.Slug) == viet.Slug(t.Title(rev.Kind)) {
 		t.Slug = ""
 	}
 	return t
@@ -201,11 +205,11 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 	page := editPage{
 		base: s.staffPage(c, "Soạn bài: "+titleOr(rev.Title), "Soạn, xem trước và gửi duyệt."), Thing: thingOf(rev), Version: rev.Version, Number: rev.Number,
 		State: "Đã lưu nháp lúc " + clockOf(rev.At), Fields: viewFields(rev.Kind, t, faults),
-		Markdown: fieldView{Field: content.Field{Name: "markdown", Label: "Nội dung"}, Value: t.Markdown, Fault: faults["markdown"]},
+		Markdown: fieldView{Field: content.Field{Name: "markdown", Label: "Nội dung", Hint: markdownHint(rev.Kind)}, Value: t.Markdown, Fault: faults["markdown"]},
 		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]},
 	}
 	page.Crumbs = []crumb{deskCrumb}
-	if rev.Kind != content.KindAnswer {
+	if hasSlug(rev.Kind) {
 		page.Slug = &fieldView{Field: content.Field{Name: "slug", Label: "Tên trong đường dẫn", Hint: "Để trống thì lấy theo tên bài. Đổi tên thì đường dẫn cũ tự chuyển tới đường dẫn mới.", Input: content.InputText}, Value: string(t.Slug), Fault: faults["slug"]}
 	}
 	if wrong != nil {
@@ -222,6 +226,21 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 	page.Shown = shown.Number
 	page.Outdated = shown.Number != rev.Base
 	return page, s.addVerdict(c.UserContext(), &page, rev)
+}
+
+// markdownHint says how the text of a kind is written.
+func markdownHint(kind string) string {
+	switch kind {
+	case content.KindPlan:
+		return "Viết bằng YAML: key, title, label, description, width, height, shapes, legend. Hình hiện ở phần xem trước."
+	case content.KindLaw:
+		return "Cả tệp văn bản: phần đầu giữa hai dòng ---, rồi mỗi điều một tiêu đề “## Điều 34. Tên gọn”."
+	case content.KindSituation:
+		return "Mỗi câu hỏi, mỗi cách xử lý một tiêu đề “## …”. Câu hỏi kết thúc bằng dấu hỏi, dưới có các dòng “- [Có](#muc-…)”. Cách xử lý có bốn phần “### Làm gì”, “### Gọi ai”, “### Ghi lại gì”, “### Căn cứ”."
+	case content.KindTerm:
+		return "Giải thích thêm, nếu cần. Nghĩa ngắn ghi ở ô “Nghĩa”."
+	}
+	return "Chữ thường và vài dấu Markdown; thanh công cụ chèn giúp."
 }
 
 // addVerdict shows what reviewers said of the draft so far.
@@ -460,7 +479,7 @@ func (v findingView) Place() string {
 
 // live renders a text as readers would see it and goes through its check list.
 func (s *Server) live(ctx context.Context, t thing, text content.Text) (live, error) {
-	view := live{ShownTitle: titleOr(text.Field(titleField(t.Kind))), Lead: text.Field("summary") + text.Field("short")}
+	view := live{ShownTitle: titleOr(text.Title(t.Kind)), Lead: text.Field("summary") + text.Field("short")}
 	body, unreadable := s.rooms.Library.Preview(t.Kind, text)
 	var err error
 	if view.Parts, err = s.previewParts(ctx, body); err != nil {

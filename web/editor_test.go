@@ -315,7 +315,7 @@ func TestThePreviewIsDrawnAsForReaders(t *testing.T) {
 	if broken := w.lan.submit("/bien-tap/xem-truoc?loai=huong-dan", fields); !strings.Contains(broken.said("[data-live=bai]"), "lời tả") {
 		t.Errorf("a text that cannot be shown says %q", broken.text)
 	}
-	wantStatus(t, "another kind", w.lan.submit("/bien-tap/xem-truoc?loai=van-ban", fields), 404)
+	wantStatus(t, "another kind", w.lan.submit("/bien-tap/xem-truoc?loai=trac-nghiem", fields), 404)
 	shown := w.lan.write(path, "xem", url.Values{"markdown": {"Chữ đã **đậm**."}})
 	wantStatus(t, "without script", shown, 303)
 	if to := shown.Header.Get("Location"); !strings.HasSuffix(to, "/soan#xem-truoc") {
@@ -347,9 +347,9 @@ func TestThingsThatAreNotThereLeadNowhere(t *testing.T) {
 			fields = url.Values{"ban": {"1"}}
 		}
 		wantStatus(t, act, w.duyet.submit("/bien-tap/huong-dan/"+none+"/"+act, fields), 404)
-		wantStatus(t, act+" of another kind", w.duyet.submit("/bien-tap/van-ban/"+none+"/"+act, fields), 404)
+		wantStatus(t, act+" of another kind", w.duyet.submit("/bien-tap/trac-nghiem/"+none+"/"+act, fields), 404)
 	}
-	wantStatus(t, "a kind that is not written here", w.lan.submit("/bien-tap/moi", url.Values{"loai": {"van-ban"}}), 422)
+	wantStatus(t, "a kind that is not written here", w.lan.submit("/bien-tap/moi", url.Values{"loai": {"trac-nghiem"}}), 422)
 	wantStatus(t, "an administrator does not write", w.quanTri.submit("/bien-tap/moi", url.Values{"loai": {"huong-dan"}}), 403)
 	checkDesk(t, "an administrator's desk", w.quanTri.get("/bien-tap"))
 }

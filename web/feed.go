@@ -13,7 +13,7 @@ import (
 // showRobots keeps searches, attempts and what needs signing in out of search engines.
 func (s *Server) showRobots(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentType, fiber.MIMETextPlainCharsetUTF8)
-	return c.SendString("User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nDisallow: /dang-nhap\nDisallow: /ho-so\nDisallow: /the/\nDisallow: /bien-tap\nDisallow: /can-bo\nDisallow: /nhat-ky\nDisallow: /xem-truoc/\n\nSitemap: " + s.absolute(c, "/sitemap.xml") + "\n")
+	return c.SendString("User-agent: *\nDisallow: /tim-kiem\nDisallow: /api/\nDisallow: /dang-nhap\nDisallow: /ho-so\nDisallow: /the/\nDisallow: /bien-tap\nDisallow: /tinh-huong/so-dien-thoai\nDisallow: /can-bo\nDisallow: /nhat-ky\nDisallow: /xem-truoc/\n\nSitemap: " + s.absolute(c, "/sitemap.xml") + "\n")
 }
 
 type siteMap struct {
@@ -45,11 +45,11 @@ func (s *Server) showSiteMap(c *fiber.Ctx) error {
 
 // publicPaths lists the pages for search engines.
 func (s *Server) publicPaths(ctx context.Context) ([]string, error) {
-	paths := []string{"/", "/huong-dan", "/hoi-dap", "/van-ban", "/tap-huan", "/trac-nghiem", "/lich", "/giup-do", "/quyen-rieng-tu"}
+	paths := []string{"/", "/huong-dan", "/hoi-dap", "/van-ban", "/tinh-huong", "/thuat-ngu", "/loat-bai", "/tap-huan", "/trac-nghiem", "/lich", "/giup-do", "/quyen-rieng-tu"}
 	for _, topic := range content.Topics() {
 		paths = append(paths, topic.Path())
 	}
-	for _, list := range []func(context.Context) ([]string, error){s.guidePaths, s.answerPaths, s.lawPaths, s.sessionPaths, s.quizPaths} {
+	for _, list := range []func(context.Context) ([]string, error){s.guidePaths, s.answerPaths, s.situationPaths, s.seriesPaths, s.planPaths, s.lawPaths, s.sessionPaths, s.quizPaths} {
 		more, err := list(ctx)
 		if err != nil {
 			return nil, err
@@ -99,6 +99,30 @@ func (s *Server) sessionPaths(ctx context.Context) (paths []string, err error) {
 	sessions, err := s.rooms.Library.Sessions(ctx)
 	for _, session := range sessions {
 		paths = append(paths, session.Path())
+	}
+	return paths, err
+}
+
+func (s *Server) situationPaths(ctx context.Context) (paths []string, err error) {
+	list, err := s.rooms.Library.Situations(ctx, content.SituationFilter{})
+	for _, one := range list {
+		paths = append(paths, one.Path())
+	}
+	return paths, err
+}
+
+func (s *Server) seriesPaths(ctx context.Context) (paths []string, err error) {
+	list, err := s.rooms.Library.AllSeries(ctx)
+	for _, one := range list {
+		paths = append(paths, one.Path())
+	}
+	return paths, err
+}
+
+func (s *Server) planPaths(ctx context.Context) (paths []string, err error) {
+	list, err := s.rooms.Library.Plans(ctx)
+	for _, one := range list {
+		paths = append(paths, one.Path())
 	}
 	return paths, err
 }

@@ -70,6 +70,12 @@ func (s *Server) feedbackPage(c *fiber.Ctx, f form) (page feedbackPage, err erro
 			return page, err
 		}
 		page.About, page.Path = answer.Question, answer.Path()
+	case content.KindSituation:
+		one, err := s.rooms.Library.SituationByID(c.UserContext(), page.ID)
+		if err != nil {
+			return page, err
+		}
+		page.About, page.Path = one.Title, one.Path()
 	default:
 		return page, fault.NotFound(noPage)
 	}

@@ -121,6 +121,7 @@ type guidePage struct {
 	Place    int               // among them, from 1
 	Ask      feedbackForm
 	Related  []content.Answer
+	Series   *seriesPlace // nil when it is in none
 	Before   *content.Guide
 	After    *content.Guide
 }
@@ -134,7 +135,7 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 	page := guidePage{base: s.page(c, guide.Title, guide.Summary), Guide: guide, Basis: byLaw(guide.Basis), Ask: feedbackForm{content.KindGuide, guide.ID}}
 	page.Banner = guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today())
 	page.article(guidesCrumb, crumb{guide.Topic.Name, guide.Topic.Path()})
-	if page.Parts, err = s.parts(ctx, guide.Body, checkPath(guide)); err != nil {
+	if page.Parts, err = s.markedParts(ctx, guide.Body, checkPath(guide)); err != nil {
 		return fmt.Errorf("show guide %s: %w", guide.Slug, err)
 	}
 	if page.Flags, err = s.flagBanners(ctx, content.KindGuide, guide.ID); err != nil {
@@ -155,6 +156,9 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 // gives the zero guide.
 func (s *Server) guideAt(c *fiber.Ctx, below string) (content.Guide, error) {
 	guide, err := s.rooms.Library.Guide(c.UserContext(), content.Slug(c.Params("slug")))
+	if fault.Is(err, fault.KindNotFound) {
+		return content.Guide{}, s.redirectMoved(c, content.KindGuide, content.Slug(c.Params("slug")), err)
+	}
 	if err != nil {
 		return content.Guide{}, err
 	}
@@ -176,6 +180,20 @@ func (s *Server) placeGuide(ctx context.Context, page *guidePage) error {
 	}
 	if at >= 0 && at+1 < len(all) {
 		page.After = &all[at+1]
+	}
+	series, err := s.rooms.Library.AllSeries(ctx)
+	if err != nil {
+		return err
+	}
+	if page.Series = placeInSeries(series, page.Guide); page.Series != nil {
+		steps := page.Series.Steps
+		page.Before, page.After = nil, nil
+		if page.Series.Step > 1 {
+			page.Before = &steps[page.Series.Step-2]
+		}
+		if page.Series.Step < len(steps) {
+			page.After = &steps[page.Series.Step]
+		}
 	}
 	for _, p := range s.phases(all) {
 		i := slices.IndexFunc(p.Guides, func(g content.Guide) bool { return g.ID == page.Guide.ID })

@@ -22,6 +22,7 @@ type homePage struct {
 	Answers []content.Answer
 	Session *sessionView // nil while there is none
 	Quizzes []quizzes.Quiz
+	Urgent  []content.Situation // the first ones
 }
 
 // phaseView is a phase with its guides.
@@ -69,6 +70,11 @@ func (s *Server) fillHome(ctx context.Context, page *homePage) error {
 	if len(sessions) > 0 {
 		page.Session = &sessionView{sessions[0]}
 	}
+	urgent, err := s.rooms.Library.Situations(ctx, content.SituationFilter{})
+	if err != nil {
+		return err
+	}
+	page.Urgent = urgent[:min(len(urgent), situationsAtHome)]
 	page.Quizzes, err = s.rooms.Bank.Quizzes(ctx)
 	return err
 }

@@ -130,6 +130,9 @@ type provisionView struct {
 func (s *Server) showLaw(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	law, err := s.rooms.Library.Law(ctx, content.Slug(c.Params("law")))
+	if fault.Is(err, fault.KindNotFound) {
+		return s.redirectMoved(c, content.KindLaw, content.Slug(c.Params("law")), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -161,6 +164,9 @@ type provisionPage struct {
 func (s *Server) showProvision(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	law, err := s.rooms.Library.Law(ctx, content.Slug(c.Params("law")))
+	if fault.Is(err, fault.KindNotFound) {
+		return s.redirectMoved(c, content.KindLaw, content.Slug(c.Params("law")), err)
+	}
 	if err != nil {
 		return err
 	}
@@ -249,6 +255,7 @@ func (s *Server) citedBy(ctx context.Context, key, article string) ([]citingGrou
 		return nil, fmt.Errorf("find what cites %s %s: %w", key, article, err)
 	}
 	guides, answers := citingGroup{Heading: "Hướng dẫn"}, citingGroup{Heading: "Hỏi đáp"}
+	situations, terms := citingGroup{Heading: "Tình huống"}, citingGroup{Heading: "Thuật ngữ"}
 	questions := map[string]bool{}
 	for _, c := range list {
 		switch c.Kind {
@@ -256,12 +263,16 @@ func (s *Server) citedBy(ctx context.Context, key, article string) ([]citingGrou
 			guides.add(c)
 		case content.KindAnswer:
 			answers.add(c)
+		case content.KindSituation:
+			situations.add(c)
+		case content.KindTerm:
+			terms.add(c)
 		default:
 			questions[c.ID] = true
 		}
 	}
 	var groups []citingGroup
-	for _, g := range []citingGroup{guides, answers} {
+	for _, g := range []citingGroup{guides, answers, situations, terms} {
 		if len(g.Pages) > 0 {
 			groups = append(groups, g)
 		}

@@ -4,11 +4,11 @@ import "time"
 
 // Limits of what visitors send and of what one answer may cost.
 const (
-	MaxBodyBytes   = 256 << 10 // a form
-	MaxUploadBytes = 9 << 20   // a form with a file, where one is taken
-	MaxHeaderBytes = 16 << 10  // request line and headers
-	MaxQueryRunes  = 300       // what is typed into a search field
-	MaxFormValues  = 100       // values in one form
+	MaxBodyBytes   = 1 << 20  // a form; the longest is a document of law
+	MaxUploadBytes = 9 << 20  // a form with a file, where one is taken
+	MaxHeaderBytes = 16 << 10 // request line and headers
+	MaxQueryRunes  = 300      // what is typed into a search field
+	MaxFormValues  = 100      // values in one form
 
 	maxPersonRunes = 80   // a name, a duty, a search for people
 	maxShownWord   = 200  // of a side of a word that was too long
@@ -59,6 +59,7 @@ const (
 	maxRowFaults      = 20  // rows named above a form that was refused
 	auditPerPage      = 100
 	maxAuditRows      = 50_000 // in one file
+	situationsAtHome  = 4      // on the home page
 	guidesPerPhase    = 3      // of each phase on the home page
 	newestAnswers     = 4      // on the home page
 	relatedAnswers    = 5      // below a guide, beside an answer

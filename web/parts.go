@@ -9,17 +9,22 @@ import (
 
 	"sotay/content"
 	"sotay/internal/cite"
+	"sotay/internal/fault"
 	"sotay/internal/viet"
 	"sotay/quizzes"
 )
 
 // partView is a part of a rendered text, ready for the page.
 type partView struct {
-	HTML  template.HTML
-	Date  viet.Date
-	Plan  *planView
-	Check *checkView
+	HTML    template.HTML
+	Date    viet.Date
+	Plan    *planView
+	Check   *checkView
+	Contact *contactView
 }
+
+// mark marks the terms in a part.
+func (v *partView) mark(m *content.Marking) { v.HTML = template.HTML(m.HTML(string(v.HTML))) }
 
 // planView is a plan with its drawing and its points in words.
 type planView struct {
@@ -57,8 +62,11 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 			if view.Date = deadline.Date(s.cfg.ElectionDate); view.Date == "" {
 				view.HTML = "(theo lịch của cuộc bầu cử)"
 			}
+		case content.PartContact:
+			contact := viewContact(part.Key, content.Contact{})
+			view.Contact = &contact
 		case content.PartPlan:
-			plan, err := s.plan(ctx, part.Key)
+			plan, err := s.plan(ctx, part)
 			if err != nil {
 				return nil, err
 			}
@@ -77,11 +85,28 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 	return list, nil
 }
 
-// plan draws a plan; nil when there is none of that name.
-func (s *Server) plan(ctx context.Context, key string) (*planView, error) {
-	plan, ok := content.PlanByKey(key)
-	if !ok {
+// markedParts are the parts with the words of the trade marked, for readers.
+func (s *Server) markedParts(ctx context.Context, body content.Body, action string) ([]partView, error) {
+	glossary, err := s.rooms.Library.Glossary(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read glossary: %w", err)
+	}
+	list, err := s.parts(ctx, body, action)
+	marking := glossary.Mark()
+	for i := range list {
+		list[i].mark(marking)
+	}
+	return list, err
+}
+
+// plan draws the plan of a part; nil when there is none of that name.
+func (s *Server) plan(ctx context.Context, part content.Part) (*planView, error) {
+	plan, err := s.planOf(ctx, part)
+	if fault.Is(err, fault.KindNotFound) {
 		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find plan %s: %w", part.Key, err)
 	}
 	view := &planView{Title: plan.Title, Drawing: template.HTML(plan.SVG())} // drawn by us, texts escaped
 	var refs []cite.Ref
@@ -94,12 +119,20 @@ func (s *Server) plan(ctx context.Context, key string) (*planView, error) {
 	}
 	sources, err := s.citations(ctx, refs)
 	if err != nil {
-		return nil, fmt.Errorf("draw plan %s: %w", key, err)
+		return nil, fmt.Errorf("draw plan %s: %w", part.Key, err)
 	}
 	for i, at := range cited {
 		view.Points[at].Source = sources[i]
 	}
 	return view, nil
+}
+
+func (s *Server) planOf(ctx context.Context, part content.Part) (content.Plan, error) {
+	if part.Plan != nil {
+		return *part.Plan, nil
+	}
+	stored, err := s.rooms.Library.Plan(ctx, part.Key)
+	return stored.Plan, err
 }
 
 func (s *Server) selfCheck(ctx context.Context, ids []string) ([]quizzes.Question, error) {

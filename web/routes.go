@@ -49,6 +49,18 @@ func (s *Server) routes() []route {
 		post("/bien-tap/cau-hoi/:id/gop", s.may(accounts.Inquiries), s.mergeInquiry),
 		post("/bien-tap/cau-hoi/:id/tra-loi", s.may(accounts.Inquiries), s.answerInquiry),
 
+		get("/tinh-huong", anyone, s.listSituations),
+		get("/tinh-huong/don-vi", anyone, s.askUnit),
+		post("/tinh-huong/don-vi", anyone, s.chooseUnit),
+		get("/tinh-huong/so-dien-thoai", s.may(accounts.Members), s.editContacts),
+		post("/tinh-huong/so-dien-thoai", s.may(accounts.Members), s.saveContacts),
+		get("/tinh-huong/:slug", anyone, s.showSituation),
+		get("/thuat-ngu", anyone, s.listTerms),
+		get("/so-do/:plan", anyone, s.showPlan),
+		get("/loat-bai", anyone, s.listSeries),
+		get("/loat-bai/:series", anyone, s.showSeries),
+		get("/loat-bai/:series/:step", anyone, s.showStep),
+
 		get("/tap-huan", anyone, s.listSessions),
 		get("/tap-huan/:slug", anyone, s.showSession),
 

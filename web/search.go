@@ -21,7 +21,9 @@ import (
 var searchKinds = []struct{ slug, kind, label string }{
 	{"huong-dan", search.KindGuide, "Hướng dẫn"},
 	{"hoi-dap", search.KindAnswer, "Hỏi đáp"},
+	{"tinh-huong", search.KindSituation, "Tình huống"},
 	{"van-ban", search.KindLaw, "Văn bản"},
+	{"thuat-ngu", search.KindTerm, "Thuật ngữ"},
 	{"trac-nghiem", search.KindQuiz, "Trắc nghiệm"},
 }
 

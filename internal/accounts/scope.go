@@ -73,6 +73,13 @@ func (a actor) mayHave(n NewPerson, u Unit) []fault.Field {
 	return faults
 }
 
+// LooksAfterUnit reports whether a person may change what is held of a unit:
+// administrators of every one, a lead of the own one and of those below it.
+func (p Person) LooksAfterUnit(u Unit) bool {
+	a := actor{Person: p}
+	return a.all() || a.Role.May(Members) && a.covers(u)
+}
+
 func errNoPerson() error {
 	return fault.NotFound("Không có người này trong phạm vi anh, chị phụ trách.")
 }

@@ -71,9 +71,9 @@ test('a first view takes at most 50 KB and four requests', async () => {
 
 test('targets are big enough for a thumb', async () => {
   const { page, context } = await visitor(browser, portal.address, { width: 360 });
-  for (const path of [pages.home, pages.guide, pages.answers, pages.search, pages.quizzes]) {
+  for (const path of [pages.home, pages.guide, pages.situations, pages.situation, pages.terms, pages.answers, pages.search, pages.quizzes]) {
     await page.goto(path);
-    const small = await page.evaluate(() => [...document.querySelectorAll('button, summary, .btn, .chip, .tile, .nav-main a, .linklist a, .opt')]
+    const small = await page.evaluate(() => [...document.querySelectorAll('button, summary, .btn, .chip, .tile, .nav-main a, .linklist a, .choices a, .contacts a, .opt')]
       .filter((e) => e.getClientRects().length && !e.closest('[hidden]'))
       .map((e) => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect().height])
       .filter(([, height]) => height > 0 && height < 44));
@@ -92,5 +92,45 @@ test('a guide prints with its folded parts open and without navigation', async (
   assert.equal(await page.getByRole('button', { name: /In/ }).first().isVisible(), false);
   const pdf = await page.pdf({ format: 'A4' });
   assert.ok(pdf.length > 20000, `the PDF has only ${pdf.length} bytes`);
+  await context.close();
+});
+
+test('a situation is walked through without script, and prints as a whole', async () => {
+  const { page, context } = await visitor(browser, portal.address, { width: 320, script: false });
+  await page.goto(pages.home);
+  await page.locator('.urgent .btn').click();
+  await page.locator('a.tile').first().click();
+  for (let step = 0; step < 3 && !(await page.locator('.node:target:not(.question)').count()); step++) {
+    const at = (await page.locator('.node:target').count()) ? '.node:target' : '.node >> nth=0';
+    await page.locator(at).locator('.choices a').first().click();
+  }
+  const end = page.locator('.node:target');
+  assert.equal(await end.locator('h3').count(), 4);
+  assert.notEqual(await end.evaluate((e) => getComputedStyle(e).outlineStyle), 'none', 'the step that was chosen stands out');
+  const nodes = await page.locator('.node').count();
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await page.locator('.node:visible').count(), nodes);
+  assert.equal(await page.locator('.node h2 .print-only').first().isVisible(), true);
+  assert.equal(await page.locator('.choices a').first().isVisible(), true);
+  assert.match(await page.locator('.choices a').first().innerText(), /xem mục 1\.1/);
+  await context.close();
+});
+
+test('a term tells its meaning on hover and focus, within the window, and leads to the glossary', async () => {
+  const { page, context } = await visitor(browser, portal.address, { width: 320 });
+  await page.goto(pages.guideWithTable);
+  const term = page.locator('a.term').first();
+  const note = () => term.evaluate((e) => { const s = getComputedStyle(e, '::after'); return [s.content.length > 20, s.position]; });
+  assert.deepEqual((await note())[0], false);
+  await term.focus();
+  assert.deepEqual(await note(), [true, 'fixed']);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
+  await page.keyboard.press('Escape');
+  assert.deepEqual((await note())[0], false);
+  await term.hover();
+  assert.deepEqual(await note(), [true, 'fixed']);
+  await term.click();
+  assert.match(page.url(), /\/thuat-ngu#tn-/);
+  assert.equal(await page.locator('.entry:target').count(), 1);
   await context.close();
 });

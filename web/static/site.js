@@ -97,7 +97,7 @@ document.addEventListener('DOMContentLoaded', function () {
   d.addEventListener('auxclick', tellHit);
 
   /* Suggestions: an ARIA 1.2 combobox over a plain search field. A title that is taken is opened; what was typed stays. */
-  var kinds = { guide: 'Hướng dẫn', answer: 'Hỏi đáp', law: 'Văn bản', quiz: 'Trắc nghiệm' };
+  var kinds = { guide: 'Hướng dẫn', answer: 'Hỏi đáp', situation: 'Tình huống', law: 'Văn bản', term: 'Thuật ngữ', quiz: 'Trắc nghiệm' };
   all('[data-suggest]').forEach(function (input) {
     var list = d.createElement('ul'), told = d.createElement('span'), found = [], at = -1, composing = false, timer, request;
     function set(e, o) { Object.keys(o).forEach(function (k) { e.setAttribute(k, o[k]); }); return e; }
@@ -188,6 +188,15 @@ document.addEventListener('DOMContentLoaded', function () {
     });
     addEventListener('pageshow', function () { f.sent = false; all('button', f).forEach(function (b) { b.removeAttribute('aria-disabled'); }); });
   });
+
+  /* Where nothing hovers, the first tap on a term shows its meaning, the second opens the glossary. */
+  d.addEventListener('click', function (e) {
+    var t = e.target.closest('a.term');
+    if (!t || t.told || !window.matchMedia || !matchMedia('(hover: none)').matches) return;
+    e.preventDefault(); t.told = true; t.focus();
+    t.onblur = function () { t.told = false; };
+  });
+  d.addEventListener('keydown', function (e) { var t = d.activeElement; if (e.key === 'Escape' && t && t.className === 'term') t.blur(); });
 
   var errors = d.querySelector('[data-errors]');
   if (errors) errors.focus();

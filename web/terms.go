@@ -1,0 +1,73 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"sotay/content"
+	"sotay/internal/viet"
+)
+
+type termsPage struct {
+	base
+	Letters []letterGroup
+	Short   []content.Term // those with an abbreviation, by it
+}
+
+// letterGroup is the terms that begin with one letter.
+type letterGroup struct {
+	Letter, Anchor string
+	Terms          []termView
+}
+
+type termView struct {
+	content.Term
+	Parts []partView
+}
+
+func (s *Server) listTerms(c *fiber.Ctx) error {
+	page := termsPage{base: s.page(c, "Thuật ngữ", "Thuật ngữ bầu cử và chữ viết tắt, giải thích ngắn, kèm căn cứ.")}
+	page.article()
+	terms, err := s.rooms.Library.Terms(c.UserContext())
+	if err != nil {
+		return fmt.Errorf("list terms: %w", err)
+	}
+	slices.SortFunc(terms, func(a, b content.Term) int { return strings.Compare(viet.SortKey(a.Title), viet.SortKey(b.Title)) })
+	for _, t := range terms {
+		parts, err := s.parts(c.UserContext(), t.Body, "")
+		if err != nil {
+			return fmt.Errorf("show term %s: %w", t.Slug, err)
+		}
+		letter := firstLetter(t.Title)
+		if n := len(page.Letters); n == 0 || page.Letters[n-1].Letter != letter {
+			page.Letters = append(page.Letters, letterGroup{Letter: letter, Anchor: "chu-" + letterAnchor(letter)})
+		}
+		group := &page.Letters[len(page.Letters)-1]
+		group.Terms = append(group.Terms, termView{t, parts})
+		if t.Short != "" {
+			page.Short = append(page.Short, t)
+		}
+	}
+	slices.SortFunc(page.Short, func(a, b content.Term) int { return strings.Compare(viet.SortKey(a.Short), viet.SortKey(b.Short)) })
+	return s.render(c, "terms/list", page)
+}
+
+// firstLetter is the letter under which a word stands: Ủ under U, Đ by itself.
+func firstLetter(word string) string {
+	r, _ := utf8.DecodeRuneInString(word)
+	if r == 'đ' || r == 'Đ' {
+		return "Đ"
+	}
+	return strings.ToUpper(viet.Fold(string(r)))
+}
+
+func letterAnchor(letter string) string {
+	if letter == "Đ" {
+		return "dd"
+	}
+	return strings.ToLower(letter)
+}
