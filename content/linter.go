@@ -36,7 +36,7 @@ func (p Pages) add(path string, b Body) {
 
 // fixedPages are there whatever is published.
 func fixedPages() Pages {
-	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true}
+	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true, "/moi": true}
 	for _, t := range topics {
 		pages[t.Path()] = true
 	}

@@ -18,6 +18,8 @@ export const pages = {
   guideWithTable: '/huong-dan/kiem-phieu-bien-ban/kiem-phieu',
   calendar: '/lich',
   calendarOfRole: '/lich?vai-tro=to-bau-cu',
+  news: '/moi',
+  changes: '/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/thay-doi',
   laws: '/van-ban',
   law: '/van-ban/85-2015-qh13',
   article: '/van-ban/85-2015-qh13/dieu-69',
