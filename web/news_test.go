@@ -71,7 +71,7 @@ func TestTheFeedOfNewsIsAtom(t *testing.T) {
 	if ids[first.ID] || !strings.HasSuffix(first.ID, "/2") || !strings.HasSuffix(first.Link.Href, changedGuide+"/thay-doi?ban=2") || !strings.Contains(first.Summary, "Sửa, bản 2") {
 		t.Errorf("the changed guide is %+v", first)
 	}
-	for _, e := range after.Entries[1:len(after.Entries)-1] {
+	for _, e := range after.Entries[1 : len(after.Entries)-1] {
 		if !ids[e.ID] {
 			t.Errorf("%s has another id than before", e.Title)
 		}

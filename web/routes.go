@@ -27,6 +27,7 @@ func (s *Server) routes() []route {
 		get("/huong-dan/:topic/:slug", anyone, s.showGuide),
 		get("/huong-dan/:topic/:slug/tu-kiem-tra", anyone, s.checkGuide),
 		get("/huong-dan/:topic/:slug/thay-doi", anyone, s.showGuideChanges),
+		get("/huong-dan/:topic/:slug/the-in", anyone, s.showGuideCard),
 
 		get("/lich", anyone, s.showCalendar),
 		get("/lich.ics", anyone, s.sendCalendar),

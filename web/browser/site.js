@@ -18,6 +18,7 @@ export const pages = {
   guideWithTable: '/huong-dan/kiem-phieu-bien-ban/kiem-phieu',
   calendar: '/lich',
   calendarOfRole: '/lich?vai-tro=to-bau-cu',
+  card: '/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/the-in?co=a5',
   news: '/moi',
   changes: '/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/thay-doi',
   laws: '/van-ban',
