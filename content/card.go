@@ -76,7 +76,7 @@ func (w *cardWriter) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
-			w.heading = w.page.inlineText(n)
+			w.heading = headingNumber.ReplaceAllString(w.page.inlineText(n), "")
 		case *roleBlock:
 			w.heading = "Dành cho: " + n.labels()
 			w.blocks(n)

@@ -21,7 +21,7 @@ type cardSize struct {
 }
 
 // cardSizes are measured in a browser; a test there holds each card to one page.
-var cardSizes = []cardSize{{"a4", "A4", 42, 84}, {"a5", "A5 (nửa tờ A4)", 28, 62}}
+var cardSizes = []cardSize{{"a4", "A4", 46, 88}, {"a5", "A5 (nửa tờ A4)", 39, 70}}
 
 type cardPage struct {
 	base
@@ -68,7 +68,7 @@ func (s *Server) showGuideCard(c *fiber.Ctx) error {
 	}
 	page := cardPage{base: s.page(c, "Thẻ một trang: "+guide.Title, "Việc phải làm của bài, in trên một trang giấy."), Guide: guide, Paper: size, Stamp: stamp(guide.Revision, guide.UpdatedAt)}
 	page.article(guidesCrumb, crumb{guide.Topic.Name, guide.Topic.Path()}, crumb{guide.Title, guide.Path()})
-	page.Print = false // the sheet has its own head
+	page.Print, page.Sheet = false, size.Value // the sheet has its own head
 	for _, other := range cardSizes {
 		page.Papers = append(page.Papers, chip{other.Label, guide.Path() + cardSuffix + "?co=" + other.Value, other.Value == size.Value})
 	}
