@@ -71,6 +71,9 @@ func (in importedAnswer) name(field string) string {
 	return field
 }
 
+// importNote begins the note of what an import saved.
+const importNote = "nhập từ "
+
 var importedFields = map[string]bool{
 	"id": true, "title": true, "body": true, "short": true, "topic": true, "agency": true, "session": true, "date": true, "refs": true, "asked": true,
 }
@@ -110,7 +113,7 @@ func (l *Library) storeImport(ctx context.Context, r *importReading) (ImportRepo
 		report = read
 		report.Read, report.Skipped, report.Faults = len(good), read.Skipped+len(busy), append(busy, read.Faults...)
 		for _, line := range good {
-			s := saving{by: r.how.By, note: "nhập từ " + r.how.Name, publish: r.how.Publish, source: line.source}
+			s := saving{by: r.how.By, note: importNote + r.how.Name, publish: r.how.Publish, source: line.source}
 			if err := line.save(tx, s, &report); err != nil {
 				return err
 			}

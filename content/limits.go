@@ -45,6 +45,7 @@ const (
 	rerenderBatch   = 100       // rendered again in one transaction
 	maxNoteRunes    = 1000      // a reason, a verdict, what readers are told
 	maxHistory      = 500       // revisions of one thing in a list
+	maxShownHistory = 30        // published ones that readers may compare
 	maxListed       = 500       // drafts, reviews, things in the bin in a list
 	publishBatch    = 50        // looked up at once when their hour has come
 	maxComments     = 500       // on one thing

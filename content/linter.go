@@ -37,7 +37,7 @@ func (p Pages) add(path string, b Body) {
 
 // fixedPages are there whatever is published.
 func fixedPages() Pages {
-	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true, "/tinh-huong": true, "/thuat-ngu": true, "/loat-bai": true}
+	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true, "/tinh-huong": true, "/thuat-ngu": true, "/loat-bai": true, "/moi": true}
 	for _, t := range topics {
 		pages[t.Path()] = true
 	}

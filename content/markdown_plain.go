@@ -140,7 +140,7 @@ func (p *page) writeInlineText(b *strings.Builder, parent ast.Node) {
 			b.Write(n.Label(p.source))
 		case *directive:
 			if n.kind == PartDeadline { // a date that depends on election day
-				b.WriteString("…")
+				b.WriteString(p.plainDate(n))
 			}
 			if n.kind == PartContact {
 				b.WriteString(contactLabels[strings.Join(n.keys, "")])
@@ -164,4 +164,14 @@ func resolved(value []byte) string {
 	mdhtml.DefaultWriter.Write(w, value)
 	_ = w.Flush()
 	return html.UnescapeString(out.String())
+}
+
+// plainDate stands in plain text for a date that depends on election day.
+func (p *page) plainDate(d *directive) string {
+	if deadline, ok := DeadlineByKey(d.keys[0]); ok && p.election != "" {
+		if date := deadline.Date(p.election); date != "" {
+			return date.String()
+		}
+	}
+	return "…"
 }

@@ -67,6 +67,9 @@ func (roleBlockParser) Open(parent ast.Node, reader text.Reader, _ parser.Contex
 		n.fault = "khung dành cho vai trò phải đứng ngoài danh sách, khung và chú thích."
 	}
 	reader.AdvanceToEOL()
+	if n.fault != "" { // never open, so that nobody can nest them a thousand deep
+		return n, parser.NoChildren
+	}
 	return n, parser.HasChildren
 }
 
@@ -98,6 +101,9 @@ func allAudiences() string { return strings.ReplaceAll(joinList(Audiences()), "\
 
 // Continue implements parser.BlockParser.
 func (roleBlockParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
+	if node.(*roleBlock).fault != "" {
+		return parser.Close
+	}
 	line, _ := reader.PeekLine()
 	if m := roleFence.FindSubmatch(line); m != nil && len(bytes.TrimSpace(m[1])) == 0 {
 		node.(*roleBlock).closed = true

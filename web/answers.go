@@ -269,3 +269,6 @@ func copyText(p answerPage) string {
 	fmt.Fprintf(&b, "\n%s: %s", a.Code(), p.URL)
 	return b.String()
 }
+
+// Stamp says which revision the reader sees.
+func (p answerPage) Stamp() string { return stamp(p.Answer.Revision, p.Answer.UpdatedAt) }

@@ -71,6 +71,10 @@ func (c *crawl) open(address string) {
 		c.t.Errorf("%s links to %s: status %d", c.from[address], address, a.StatusCode)
 		return
 	}
+	if strings.HasPrefix(address, "/lich.ics") || address == "/moi.atom" { // files, not pages
+		c.anchors[address] = map[string]bool{}
+		return
+	}
 	checkPage(c.t, address, a)
 	c.weigh(address, a)
 	ids := map[string]bool{}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -115,6 +116,7 @@ type guidePage struct {
 	Flags    []banner // provisions that changed since
 	Basis    []basisGroup
 	Parts    []partView
+	Marks    string            // of each section's text, for the script that tells what changed
 	Contents []content.Heading // empty when the text is too short for a list
 	Check    *checkView        // also among the parts; here for the contents list
 	Phase    phaseView         // the guides of its phase
@@ -142,6 +144,7 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 		return err
 	}
 	page.Parts = page.forReader(c, page.Parts)
+	page.Marks = marksOf(guide.Body)
 	page.Contents, page.Check = contentsOf(guide.Body), checkAmong(page.Parts)
 	if err := s.placeGuide(ctx, &page); err != nil {
 		return fmt.Errorf("place guide %s: %w", guide.Slug, err)
@@ -282,4 +285,11 @@ func guideBanner(trust content.Trust, from, ended, today viet.Date) banner {
 		return banner{Class: "ok", Icon: "ok", Title: fmt.Sprintf("Đang áp dụng từ ngày %s", from), Text: trust.Label() + "."}
 	}
 	return banner{Class: "ok", Icon: "ok", Title: "Đang áp dụng", Text: trust.Label() + "."}
+}
+
+// Stamp says which revision the reader sees: "Bản 3, 12/3/2026".
+func (p guidePage) Stamp() string { return stamp(p.Guide.Revision, p.Guide.UpdatedAt) }
+
+func stamp(revision int, at time.Time) string {
+	return fmt.Sprintf("Bản %d, %s", revision, viet.DateOf(at))
 }

@@ -46,7 +46,7 @@ func (s *Server) pack(c *fiber.Ctx) {
 }
 
 func isText(kind string) bool {
-	return strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, fiber.MIMEApplicationJSON) || strings.HasPrefix(kind, fiber.MIMEApplicationXML)
+	return strings.HasPrefix(kind, "text/") || strings.HasPrefix(kind, fiber.MIMEApplicationJSON) || strings.HasPrefix(kind, fiber.MIMEApplicationXML) || strings.HasPrefix(kind, atomType)
 }
 
 // isShared reports whether an answer is one that anybody may get.

@@ -65,7 +65,8 @@ type base struct {
 	ByRole  bool   // has parts for some roles alone
 	Crumbs  []crumb
 	NoIndex bool
-	Print   bool // has a head for paper
+	Print   bool   // has a head for paper
+	Sheet   string // paper that the page is one sheet of: "a4", "a5"; "" for as many as it takes
 	Today   viet.Date
 	Person  *personView // who has signed in, on pages that ask for it
 	Token   string      // of the forms there

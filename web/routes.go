@@ -26,9 +26,13 @@ func (s *Server) routes() []route {
 		get("/huong-dan/:topic", anyone, s.showTopic),
 		get("/huong-dan/:topic/:slug", anyone, s.showGuide),
 		get("/huong-dan/:topic/:slug/tu-kiem-tra", anyone, s.checkGuide),
+		get("/huong-dan/:topic/:slug/thay-doi", anyone, s.showGuideChanges),
+		get("/huong-dan/:topic/:slug/the-in", anyone, s.showGuideCard),
 
 		get("/lich", anyone, s.showCalendar),
 		get("/lich.ics", anyone, s.sendCalendar),
+		get("/moi", anyone, s.showNews),
+		get("/moi.atom", anyone, s.sendNews),
 
 		get("/van-ban", anyone, s.listLaws),
 		get("/van-ban/:law", anyone, s.showLaw),
@@ -40,6 +44,7 @@ func (s *Server) routes() []route {
 		get("/hoi-dap/phieu", anyone, s.showReceipt),
 		post("/hoi-dap/phieu", anyone, s.findReceipt),
 		get("/hoi-dap/:code", anyone, s.showAnswer),
+		get("/hoi-dap/:code/thay-doi", anyone, s.showAnswerChanges),
 		post("/gop-y", anyone, s.giveFeedback),
 		get("/bien-tap/cau-hoi", s.may(accounts.Inquiries), s.listInquiries),
 		get("/bien-tap/cau-hoi/:id", s.may(accounts.Inquiries), s.showInquiry),

@@ -55,6 +55,14 @@ var visits = []struct {
 	{"/lich", 200, "Lịch bầu cử"},
 	{"/lich?vai-tro=to-bau-cu", 200, "Việc của Tổ bầu cử, theo ngày"},
 	{"/lich?vai-tro=khong-co", 404, "Không có trang này"},
+	{"/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/the-in", 200, "Thẻ một trang: Sắp xếp, trang trí phòng bỏ phiếu"},
+	{"/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/the-in?co=a5", 200, "Thẻ một trang: Sắp xếp, trang trí phòng bỏ phiếu"},
+	{"/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/the-in?co=a3", 404, "Không có trang này"},
+	{"/moi", 200, "Có gì mới"},
+	{"/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/thay-doi", 200, "Thay đổi: Sắp xếp, trang trí phòng bỏ phiếu"},
+	{"/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/thay-doi?ban=99", 404, "Không có trang này"},
+	{"/huong-dan/trang-tri-co-dong/khong-co/thay-doi", 404, "Không có trang này"},
+	{"/hoi-dap/hd-9999/thay-doi", 404, "Không có trang này"},
 	{"/van-ban", 200, "Văn bản pháp lý"},
 	{"/van-ban/85-2015-qh13", 200, "Luật Bầu cử (85/2015/QH13)"},
 	{"/van-ban/85-2015-qh13/dieu-69", 200, "Luật Bầu cử, Điều 69: Nguyên tắc bỏ phiếu"},
@@ -121,7 +129,7 @@ func TestMachinesMayAskEveryRoute(t *testing.T) {
 	for path, want := range map[string]string{
 		"/healthz": "text/plain", "/readyz": "text/plain", "/robots.txt": "text/plain", "/sitemap.xml": "application/xml",
 		"/opensearch.xml": "application/opensearchdescription+xml", "/tim-kiem/goi-y?q=bau": "application/json", "/tim-kiem/goi-y?q=bau&dang=opensearch": "application/x-suggestions+json",
-		"/favicon.ico": "image/png", "/lich.ics": "text/calendar", "/api/v1/search?q=bau+cu": "application/json", "/api/v1/answers/hd-0001": "application/json",
+		"/favicon.ico": "image/png", "/lich.ics": "text/calendar", "/moi.atom": "application/atom+xml", "/api/v1/search?q=bau+cu": "application/json", "/api/v1/answers/hd-0001": "application/json",
 	} {
 		a := v.get(path)
 		wantStatus(t, path, a, 200)

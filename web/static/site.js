@@ -48,6 +48,22 @@ document.addEventListener('DOMContentLoaded', function () {
     show();
   });
 
+  /* What was changed since this device last read the guide. */
+  function markChanged(text) {
+    var key = 'da-doc:' + location.pathname, now = JSON.parse(text), old = null, tag;
+    try { old = JSON.parse(store.get(key)); } catch (e) { /* not read yet */ }
+    if (old) Object.keys(now).forEach(function (id) {
+      var h = d.getElementById(id);
+      if (!h || old[id] === now[id]) return;
+      tag = d.createElement('p');
+      tag.appendChild(d.createElement('span')).className = 'tag info';
+      tag.firstChild.textContent = 'Mới sửa';
+      h.parentNode.insertBefore(tag, h.nextSibling);
+    });
+    if (tag) d.querySelector('[data-changed]').hidden = false;
+    store.set(key, text);
+  }
+
   /* Continue reading: the last guide and its section, kept on this device alone. */
   var guide = d.querySelector('[data-guide]'), next = d.querySelector('[data-continue]');
   function remember() {
@@ -56,6 +72,7 @@ document.addEventListener('DOMContentLoaded', function () {
     store.set('doc-tiep', JSON.stringify({ path: location.pathname, title: guide.getAttribute('data-guide'), id: at ? at.id : '', section: at ? at.textContent : '' }));
   }
   if (guide) {
+    if (guide.getAttribute('data-marks')) markChanged(guide.getAttribute('data-marks'));
     remember();
     addEventListener('pagehide', remember);
     d.addEventListener('visibilitychange', function () { if (d.visibilityState === 'hidden') remember(); });
