@@ -17,6 +17,8 @@ const (
 	maxChoices     = 20   // values of one filter of a search
 	maxChoiceRunes = 200  // of one such value: agencies have long names
 	maxSuggestions = 8
+	noticeTime     = 5 * time.Second // how long counts of what waits may be old
+	maxNoticed     = 2000            // people whose counts are remembered
 	suggestSeconds = 60 // how long suggestions may be kept
 	maxShortName   = 16 // letters of the name of a search engine, by OpenSearch
 	maxAPILimit    = 50
