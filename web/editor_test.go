@@ -409,6 +409,15 @@ func TestRemarksStandBesideTheirParagraph(t *testing.T) {
 		t.Errorf("got %q", got.said(".remarks"))
 	}
 	wantStatus(t, "no such paragraph", w.duyet.submit(at+"/y-kien", url.Values{"so": {"1"}, "doan": {"999"}, "noi-dung": {"?"}}), 404)
+	long := strings.Repeat("Câu này chưa rõ. ", 200)
+	for place, selector := range map[string]string{doan: "#f-y-" + doan, "0": "#f-y-0"} {
+		refused := w.duyet.submit(at+"/y-kien", url.Values{"so": {"1"}, "doan": {place}, "noi-dung": {long}})
+		wantStatus(t, "too long", refused, 422)
+		checkPage(t, "too long", refused)
+		if got := refused.said(selector); got != strings.TrimSpace(long) || !strings.Contains(refused.said(".err-sum"), "2000 ký tự") || refused.count("form[action$='/duyet']") != 1 {
+			t.Errorf("the remark on %s is lost: %q", place, got)
+		}
+	}
 	wantStatus(t, "nothing said", w.duyet.submit(at+"/y-kien", url.Values{"so": {"1"}, "doan": {"0"}, "noi-dung": {" "}}), 422)
 }
 
