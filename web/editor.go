@@ -25,22 +25,23 @@ const (
 type editPage struct {
 	base
 	live
-	Thing    thing
-	Version  int
-	State    string // when and whether it is saved
-	Fields   []fieldView
-	Slug     *fieldView
-	Markdown fieldView
-	Reason   fieldView
-	Wrong    string // what is wrong as a whole
-	Faults   []fault.Field
-	Conflict *conflictView
-	Remarks  []remarkView
-	Verdict  string // of a reviewer who sent the text back
-	Reviewer string
-	Outdated bool // readers see a newer text than the one this began with
-	Number   int  // of the draft
-	Shown    int  // of what readers see, 0 for nothing
+	Thing      thing
+	Version    int
+	State      string // when and whether it is saved
+	Fields     []fieldView
+	Slug       *fieldView
+	Markdown   fieldView
+	Reason     fieldView
+	Wrong      string // what is wrong as a whole
+	Faults     []fault.Field
+	MostReason int // letters of it
+	Conflict   *conflictView
+	Remarks    []remarkView
+	Verdict    string // of a reviewer who sent the text back
+	Reviewer   string
+	Outdated   bool // readers see a newer text than the one this began with
+	Number     int  // of the draft
+	Shown      int  // of what readers see, 0 for nothing
 }
 
 // leadingFields is how many fields stand above the text.
@@ -202,7 +203,7 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 		base: s.staffPage(c, "Soạn bài: "+titleOr(rev.Title), "Soạn, xem trước và gửi duyệt."), Thing: thingOf(rev), Version: rev.Version, Number: rev.Number,
 		State: "Đã lưu nháp lúc " + clockOf(rev.At), Fields: viewFields(rev.Kind, t, faults),
 		Markdown: fieldView{Field: content.Field{Name: "markdown", Label: "Nội dung"}, Value: t.Markdown, Fault: faults["markdown"]},
-		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]},
+		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]}, MostReason: content.MaxActNoteRunes,
 	}
 	page.Crumbs = []crumb{deskCrumb}
 	if rev.Kind != content.KindAnswer {
@@ -349,7 +350,7 @@ func (s *Server) showUnsaved(c *fiber.Ctx, t thing, rev content.Revision, f form
 	if err != nil {
 		return err
 	}
-	page.Reason.Value = legible(strings.Join(f["ly-do"], " "), MaxQueryRunes)
+	page.Reason.Value = legible(strings.Join(f["ly-do"], " "), 4*content.MaxActNoteRunes)
 	if wrong.Kind == fault.KindInvalid {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.render(c, "editor/edit", page)

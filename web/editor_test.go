@@ -208,6 +208,21 @@ func TestWhatIsMissingStandsBesideItsField(t *testing.T) {
 	}
 }
 
+func TestALongReasonComesBackWhole(t *testing.T) {
+	w := newWriters(t)
+	path := w.lan.begin("hoi-dap", "")
+	change := goodAnswer()
+	change["ly-do"] = []string{strings.TrimSpace(strings.Repeat("Theo câu hỏi của xã. ", 60))}
+	a := w.lan.write(path, "gui-duyet", change)
+	wantStatus(t, "too long a reason", a, 422)
+	field := a.page.Find("#f-ly-do")
+	if field.AttrOr("value", "") != change.Get("ly-do") || field.AttrOr("maxlength", "") != "1000" || !strings.Contains(a.said("#f-ly-do-loi"), "1000 ký tự") {
+		t.Errorf("got %q, %q", field.AttrOr("value", ""), a.said("#f-ly-do-loi"))
+	}
+	change["ly-do"] = []string{strings.TrimSpace(strings.Repeat("Theo câu hỏi của xã. ", 40))}
+	wantStatus(t, "a long reason", w.lan.write(path, "gui-duyet", change), 303)
+}
+
 func TestTwoWhoWriteSeeBothTexts(t *testing.T) {
 	w := newWriters(t)
 	path := w.lan.begin("huong-dan", "Bài hai người cùng sửa")

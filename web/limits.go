@@ -19,8 +19,8 @@ const (
 	maxSuggestions = 8
 	noticeTime     = 5 * time.Second // how long counts of what waits may be old
 	maxNoticed     = 2000            // people whose counts are remembered
-	suggestSeconds = 60 // how long suggestions may be kept
-	maxShortName   = 16 // letters of the name of a search engine, by OpenSearch
+	suggestSeconds = 60              // how long suggestions may be kept
+	maxShortName   = 16              // letters of the name of a search engine, by OpenSearch
 	maxAPILimit    = 50
 	maxAPIOffset   = 1000
 	maxListPages   = 1000 // pages of answers that the site map walks
