@@ -42,6 +42,7 @@ type editPage struct {
 	Outdated   bool // readers see a newer text than the one this began with
 	Number     int  // of the draft
 	Shown      int  // of what readers see, 0 for nothing
+	Previews   previewsView
 }
 
 // leadingFields is how many fields stand above the text.
@@ -219,6 +220,9 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 	shown, err := s.rooms.Library.ShownRevision(c.UserContext(), rev.Kind, rev.ID)
 	if err != nil && !fault.Is(err, fault.KindNotFound) {
 		return editPage{}, fmt.Errorf("find what readers see of %s %s: %w", rev.Kind, rev.ID, err)
+	}
+	if page.Previews, err = s.previewsOf(c, page.Thing, page.Token); err != nil {
+		return editPage{}, err
 	}
 	page.Shown = shown.Number
 	page.Outdated = shown.Number != rev.Base

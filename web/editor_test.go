@@ -519,6 +519,59 @@ func TestAPreviewLinkShowsADraftToAnyone(t *testing.T) {
 	}
 }
 
+func TestPreviewLinksAreListedRevokedAndLeadToWhatIsPublished(t *testing.T) {
+	w := newWriters(t)
+	at := w.sent(t)
+	share := func() string {
+		t.Helper()
+		action, fields := filled(t, w.lan.get(at+"/lich-su"), "form[action$='/chia-se']")
+		a := w.lan.submit(action, fields)
+		wantStatus(t, "link", a, 200)
+		return strings.TrimPrefix(a.page.Find("#dan").AttrOr("value", ""), "http://example.com")
+	}
+	link, other := share(), share()
+	const revoke = "form[action$='/thu-hoi']"
+	for _, tt := range []struct {
+		who  *visitor
+		want int
+	}{{w.lan, 2}, {w.duyet, 2}, {w.binh, 0}} {
+		for _, page := range []string{"/duyet", "/lich-su"} {
+			a := tt.who.get(at + page)
+			checkDesk(t, page, a)
+			if got := a.count(revoke); got != tt.want {
+				t.Errorf("%s: got %d links, want %d", page, got, tt.want)
+			}
+		}
+	}
+	page := w.duyet.get(at + "/duyet")
+	if text := page.said("[aria-labelledby=h-dan]"); !strings.Contains(text, "Nguyễn Thị Lan lấy, dùng được đến 0 giờ") {
+		t.Errorf("got %q", text)
+	}
+	action, _ := filled(t, page, revoke)
+	wantStatus(t, "revoked by somebody else", w.binh.submit(action, nil), 404)
+	wantStatus(t, "revoked", w.duyet.submit(action, nil), 303)
+	wantStatus(t, "revoked twice", w.duyet.submit(action, nil), 404)
+	left := 0
+	for _, secret := range []string{link, other} {
+		a := w.visitor(t).get(secret)
+		if a.StatusCode == 200 {
+			left++
+			link = secret
+		} else if a.StatusCode != 404 || !strings.Contains(a.said("main"), "không còn dùng được") {
+			t.Errorf("a revoked link: got %d %q", a.StatusCode, a.said("main"))
+		}
+	}
+	if left != 1 {
+		t.Fatalf("%d of two links are left", left)
+	}
+	action, fields := filled(t, page, "form[action$='/duyet']")
+	wantStatus(t, "published", w.duyet.submit(action, fields), 303)
+	a := w.visitor(t).get(link)
+	if to := a.Header.Get("Location"); a.StatusCode != 303 || !strings.HasPrefix(to, "/hoi-dap/") {
+		t.Errorf("after publishing: got %d to %q", a.StatusCode, to)
+	}
+}
+
 func TestTheEditorFindsLawAndPages(t *testing.T) {
 	w := newWriters(t)
 	for path, want := range map[string]string{

@@ -40,6 +40,7 @@ type reviewPage struct {
 	Faults   []fault.Field
 	Wrong    string
 	Open     bool // it is the thing's open revision
+	Previews previewsView
 }
 
 // verdictForm is what an approver typed.
@@ -152,6 +153,9 @@ func (s *Server) reviewPage(c *fiber.Ctx, t thing, asked string) (reviewPage, er
 	page.Ways = ways(t, asked, c.Query("so"), page.Diff.Columns)
 	page.MayJudge = page.Open && rev.State == content.StateReview && !page.Revision.Own && actor(c).Role.May(accounts.Review)
 	page.Verdict = verdictForm{Kind: "dang-ngay", At: string(s.cfg.Today().AddDays(1)) + "T06:00"}
+	if page.Previews, err = s.previewsOf(c, t, page.Token); err != nil {
+		return reviewPage{}, err
+	}
 	return page, s.fillReview(ctx, &page)
 }
 

@@ -74,6 +74,12 @@ func visitOf(c *fiber.Ctx) accounts.Visit {
 // actor is the person who acts.
 func actor(c *fiber.Ctx) accounts.Person { return visitOf(c).Person }
 
+// reviews reports whether the person who acts may act on the drafts of others.
+func reviews(c *fiber.Ctx) bool {
+	role := actor(c).Role
+	return role.May(accounts.Review) || role.May(accounts.Staff)
+}
+
 // tokenOf binds forms to a visit: whoever has the cookie can reckon it, nobody else.
 func tokenOf(secret string) string {
 	sum := sha256.Sum256([]byte(tokenField + ":" + secret))
