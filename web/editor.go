@@ -43,6 +43,7 @@ type editPage struct {
 	Number     int  // of the draft
 	Shown      int  // of what readers see, 0 for nothing
 	Previews   previewsView
+	MayDiscard bool
 }
 
 // leadingFields is how many fields stand above the text.
@@ -207,6 +208,7 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]}, MostReason: content.MaxActNoteRunes,
 	}
 	page.Crumbs = []crumb{deskCrumb}
+	page.MayDiscard = reviews(c) || slices.Contains(rev.Authors, actor(c).ID)
 	if rev.Kind != content.KindAnswer {
 		page.Slug = &fieldView{Field: content.Field{Name: "slug", Label: "Tên trong đường dẫn", Hint: "Để trống thì lấy theo tên bài. Đổi tên thì đường dẫn cũ tự chuyển tới đường dẫn mới.", Input: content.InputText}, Value: string(t.Slug), Fault: faults["slug"]}
 	}
@@ -257,6 +259,11 @@ func (s *Server) saveText(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if strings.Join(f["viec"], "") == verbDiscard { // asked before saving makes an author of whoever presses it
+		if err := s.rooms.Library.MayDiscard(c.UserContext(), t.Kind, t.ID, actor(c).ID, reviews(c)); err != nil {
+			return err
+		}
+	}
 	rev, err := s.saveTyped(c, t, f)
 	if wrong, ok := fault.Of(err); ok && (wrong.Kind == fault.KindInvalid || wrong.Kind == fault.KindConflict) {
 		return s.showUnsaved(c, t, rev, f, wrong)
@@ -286,7 +293,7 @@ func (s *Server) afterSave(c *fiber.Ctx, rev content.Revision, f form) error {
 	case verbShow:
 		return c.Redirect(t.Path("soan")+"#xem-truoc", fiber.StatusSeeOther)
 	case verbDiscard:
-		if err := s.rooms.Library.Discard(ctx, t.Kind, t.ID, rev.Version, by); err != nil {
+		if err := s.rooms.Library.Discard(ctx, t.Kind, t.ID, rev.Version, by, reviews(c)); err != nil {
 			return fmt.Errorf("discard %s %s: %w", t.Kind, t.ID, err)
 		}
 		return c.Redirect("/bien-tap/thung-rac", fiber.StatusSeeOther)

@@ -419,6 +419,10 @@ func TestRemarksStandBesideTheirParagraph(t *testing.T) {
 		t.Fatalf("got %q", mine.said("main"))
 	}
 	action, fields := filled(t, mine, ".remarks form")
+	if n := w.binh.get(at + "/duyet").count(".remarks form"); n != 0 {
+		t.Error("somebody else is offered to finish the remark")
+	}
+	wantStatus(t, "done by somebody else", w.binh.submit(action, fields), 403)
 	wantStatus(t, "done", w.lan.submit(action, fields), 303)
 	if got := w.lan.get(at + "/duyet"); got.count(".remarks .done") != 1 {
 		t.Errorf("got %q", got.said(".remarks"))
@@ -488,6 +492,13 @@ func TestAPublishedTextIsRevisedTakenDownAndPutBack(t *testing.T) {
 func TestTheBinGivesBack(t *testing.T) {
 	w := newWriters(t)
 	path := w.lan.begin("tap-huan", "Buổi bỏ đi")
+	if n := w.binh.get(path).count("button[value=bo]"); n != 0 {
+		t.Error("somebody else is offered to discard the draft")
+	}
+	wantStatus(t, "discarded by somebody else", w.binh.write(path, "bo", url.Values{"markdown": {"Chữ của người khác."}}), 403)
+	if got := w.lan.get(path).said("#f-markdown"); strings.Contains(got, "Chữ của người khác.") {
+		t.Errorf("what was refused is stored: %q", got)
+	}
 	wantStatus(t, "discarded", w.lan.write(path, "bo", url.Values{"markdown": {"Chữ cuối cùng."}}), 303)
 	bin := w.binh.get("/bien-tap/thung-rac")
 	checkDesk(t, "bin", bin)

@@ -41,6 +41,8 @@ type reviewPage struct {
 	Wrong    string
 	Open     bool // it is the thing's open revision
 	Previews previewsView
+	me       string // who looks
+	reviews  bool   // and whether they may act on the drafts of others
 }
 
 // verdictForm is what an approver typed.
@@ -144,7 +146,7 @@ func (s *Server) reviewPage(c *fiber.Ctx, t thing, asked string) (reviewPage, er
 	if err != nil {
 		return reviewPage{}, err
 	}
-	page := reviewPage{base: s.staffPage(c, "Duyệt: "+views[0].Name, "So bản mới với bản đang đăng."), Thing: t, Revision: views[0], Open: asked == ""}
+	page := reviewPage{base: s.staffPage(c, "Duyệt: "+views[0].Name, "So bản mới với bản đang đăng."), Thing: t, Revision: views[0], Open: asked == "", me: actor(c).ID, reviews: reviews(c)}
 	page.Print, page.Crumbs = true, []crumb{deskCrumb}
 	page.Remark = remarkForm{Thing: t, Number: rev.Number, Token: page.Token}
 	page.Against = againstWords(old, rev)
@@ -217,7 +219,10 @@ func (s *Server) fillReview(ctx context.Context, page *reviewPage) error {
 func (p *reviewPage) place(remarks []remarkView) {
 	at := map[int][]remarkView{}
 	for _, r := range remarks {
-		r.Thing, r.Token = p.Thing, p.Token
+		r.Thing = p.Thing
+		if r.MayFinish(p.me, p.Revision.Authors, p.reviews) {
+			r.Token = p.Token
+		}
 		switch {
 		case r.Number != p.Revision.Number:
 			p.Earlier = append(p.Earlier, r)
@@ -405,7 +410,7 @@ func (s *Server) finishRemark(c *fiber.Ctx) error {
 	if _, err := readForm(c); err != nil {
 		return err
 	}
-	if err := s.rooms.Library.FinishComment(c.UserContext(), c.Params("remark"), actor(c).ID); err != nil {
+	if err := s.rooms.Library.FinishComment(c.UserContext(), c.Params("remark"), actor(c).ID, reviews(c)); err != nil {
 		return fmt.Errorf("finish remark on %s %s: %w", t.Kind, t.ID, err)
 	}
 	return c.Redirect(t.Path("duyet"), fiber.StatusSeeOther)
