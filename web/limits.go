@@ -55,7 +55,6 @@ const (
 // Sizes of lists on pages.
 const (
 	peoplePerPage    = 50
-	maxCards         = 200 // printed at once
 	maxRowChoices    = 80  // rows of a sheet with a choice of their own, below MaxFormValues
 	maxRowsShown     = 200 // faulty or new rows of a preview
 	maxRowFaults     = 20  // rows named above a form that was refused
