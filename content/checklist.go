@@ -441,50 +441,83 @@ func (l *Library) gather(ctx context.Context, e *examined, c *check) error {
 	return nil
 }
 
-// page adds what stands at an address of this room.
+// page adds what stands at an address of this room, or where that address leads
+// since the thing moved.
 func (l *Library) page(ctx context.Context, path string, pages Pages) error {
+	present, err := l.present(ctx, path, pages)
+	if err == nil && present != "" && present != path {
+		pages.alias(path, present)
+	}
+	return err
+}
+
+// present adds what an address leads to, and gives the address that it has now;
+// "" for what is of no kind here.
+func (l *Library) present(ctx context.Context, path string, pages Pages) (string, error) {
 	parts := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	switch {
 	case len(parts) == 3 && parts[0] == "huong-dan":
 		g, err := l.Guide(ctx, Slug(parts[2]))
 		if err != nil {
-			return err
+			return l.moved(ctx, KindGuide, Slug(parts[2]), pages, err)
 		}
-		return pages.guide(g)
+		return g.Path(), pages.guide(g)
 	case len(parts) == 2 && parts[0] == "hoi-dap":
 		a, err := l.Answer(ctx, parts[1])
 		if err != nil {
-			return err
+			return "", err
 		}
-		return pages.answer(a)
+		return a.Path(), pages.answer(a)
 	case len(parts) >= 2 && parts[0] == "van-ban":
 		law, err := l.Law(ctx, Slug(parts[1]))
 		if err != nil {
-			return err
+			return "", err
 		}
-		return pages.law(law)
+		return path, pages.law(law)
 	case len(parts) == 2 && parts[0] == "tap-huan":
 		s, err := l.Session(ctx, Slug(parts[1]))
-		pages[s.Path()] = err == nil
-		return err
+		if err != nil {
+			return l.moved(ctx, KindSession, Slug(parts[1]), pages, err)
+		}
+		pages[s.Path()] = true
+		return s.Path(), nil
 	case len(parts) == 2 && parts[0] == "tinh-huong":
 		s, err := l.Situation(ctx, Slug(parts[1]))
 		if err != nil {
-			return err
+			return l.moved(ctx, KindSituation, Slug(parts[1]), pages, err)
 		}
-		return pages.situation(s)
+		return s.Path(), pages.situation(s)
 	case path == "/thuat-ngu":
-		return l.EachTerm(ctx, pages.term)
+		return path, l.EachTerm(ctx, pages.term)
 	case len(parts) == 2 && parts[0] == "so-do":
 		p, err := l.Plan(ctx, parts[1])
-		pages[p.Path()] = err == nil
-		return err
+		if err != nil {
+			return "", err
+		}
+		pages[p.Path()] = true
+		return p.Path(), nil
 	case len(parts) == 2 && parts[0] == "loat-bai":
 		s, err := l.Series(ctx, Slug(parts[1]))
-		pages[s.Path()] = err == nil
-		return err
+		if err != nil {
+			return "", err
+		}
+		pages[s.Path()] = true
+		return s.Path(), nil
 	}
-	return nil
+	return "", nil
+}
+
+// moved adds the page of a thing that had a slug before; why says that nothing
+// has it now.
+func (l *Library) moved(ctx context.Context, kind string, slug Slug, pages Pages, why error) (string, error) {
+	if !fault.Is(why, fault.KindNotFound) {
+		return "", why
+	}
+	path, err := l.Moved(ctx, kind, slug)
+	if err != nil {
+		return "", err
+	}
+	return l.present(ctx, path, pages)
 }
 
 // alreadyAsked looks for published answers to nearly the same question.

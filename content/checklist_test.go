@@ -156,14 +156,20 @@ func TestRemarksStandOnParagraphs(t *testing.T) {
 	wantFault(t, "a remark on no revision", err, fault.KindNotFound)
 	_, err = lib.AddComment(ctx, r.Kind, r.ID, content.Comment{Number: 1, Text: " "}, "dung")
 	wantFault(t, "an empty remark", err, fault.KindInvalid)
-	if err := lib.FinishComment(ctx, c.ID, "lan"); err != nil {
+	wantFault(t, "somebody else's remark", lib.FinishComment(ctx, c.ID, "binh", false), fault.KindDenied)
+	if err := lib.FinishComment(ctx, c.ID, "lan", false); err != nil {
 		t.Fatal(err)
+	}
+	for by, reviews := range map[string]bool{"dung": false, "duyet": true} {
+		if err := lib.FinishComment(ctx, c.ID, by, reviews); err != nil {
+			t.Errorf("finished by %s: %v", by, err)
+		}
 	}
 	list, err := lib.Comments(ctx, r.Kind, r.ID)
 	if err != nil || len(list) != 1 || !list[0].Done || list[0].Paragraph != 2 || list[0].Quote != "Làm việc thứ nhất." {
 		t.Errorf("got %+v, %v", list, err)
 	}
-	wantFault(t, "finish none", lib.FinishComment(ctx, "x", "lan"), fault.KindNotFound)
+	wantFault(t, "finish none", lib.FinishComment(ctx, "x", "lan", false), fault.KindNotFound)
 	storetest.CheckTypes(t, db)
 }
 
@@ -191,7 +197,7 @@ func TestPreviewLinksExpireAndAreStoredAsHashes(t *testing.T) {
 	_, err = lib.SharedRevision(ctx, secret)
 	wantFault(t, "an expired link", err, fault.KindNotFound)
 	db.SetClock(func() time.Time { return storetest.Start })
-	if err := lib.Discard(ctx, r.Kind, r.ID, r.Version, "lan"); err != nil {
+	if err := lib.Discard(ctx, r.Kind, r.ID, r.Version, "lan", false); err != nil {
 		t.Fatal(err)
 	}
 	_, err = lib.SharedRevision(ctx, secret)

@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"sotay/internal/fault"
@@ -69,11 +70,27 @@ func (c Comment) clean() (Comment, error) {
 	return c, nil
 }
 
+// MayFinish tells whether a person may mark the remark as dealt with: who made
+// it, the authors of the text, and who reviews.
+func (c Comment) MayFinish(by string, authors []string, reviews bool) bool {
+	return reviews || c.By == by || slices.Contains(authors, by)
+}
+
 // FinishComment marks a remark as dealt with.
-func (l *Library) FinishComment(ctx context.Context, id, by string) error {
+func (l *Library) FinishComment(ctx context.Context, id, by string, reviews bool) error {
 	return l.db.Write(ctx, func(tx *store.Tx) error {
-		kind, thing, err := finishComment(tx, id, by)
+		c, kind, thing, err := commentByID(tx, id)
 		if err != nil {
+			return err
+		}
+		authors, err := authorsSince(tx, kind, thing, c.Number)
+		if err != nil {
+			return err
+		}
+		if !c.MayFinish(by, authors, reviews) {
+			return fault.Denied("Chỉ người góp ý, người soạn bài hoặc người duyệt đánh dấu được góp ý này là đã xong.")
+		}
+		if err := finishComment(tx, id, by); err != nil {
 			return err
 		}
 		return tx.Audit(by, "finish comment", kind, thing, "")

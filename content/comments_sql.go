@@ -32,12 +32,29 @@ func insertComment(tx *store.Tx, kind, id string, c Comment) (bool, error) {
 	return n == 1, nil
 }
 
-// finishComment tells which thing the remark is on.
-func finishComment(tx *store.Tx, id, by string) (kind, thing string, err error) {
-	err = tx.QueryRow(`UPDATE comments SET done = TRUE, done_by = $2, done_ms = $3 WHERE id = $1 RETURNING kind, object_id`,
-		id, by, store.Millis(tx.Now())).Scan(&kind, &thing)
+// commentByID is a remark and the thing that it is on.
+func commentByID(tx *store.Tx, id string) (c Comment, kind, thing string, err error) {
+	var number int64
+	err = tx.QueryRow(`SELECT id, number, by_whom, kind, object_id FROM comments WHERE id = $1`, id).Scan(&c.ID, &number, &c.By, &kind, &thing)
 	if errors.Is(err, store.ErrNoRows) {
 		err = fault.NotFound("Không có ý kiến này.")
 	}
-	return kind, thing, err
+	c.Number = int(number)
+	return c, kind, thing, err
+}
+
+func finishComment(tx *store.Tx, id, by string) error {
+	_, err := tx.Exec(`UPDATE comments SET done = TRUE, done_by = $2, done_ms = $3 WHERE id = $1`, id, by, store.Millis(tx.Now()))
+	return err
+}
+
+// authorsSince are all who wrote on a thing's revisions from a number on.
+func authorsSince(tx *store.Tx, kind, id string, number int) ([]string, error) {
+	lists, err := store.Collect(tx, func(scan func(...any) error) (s string, err error) { return s, scan(&s) },
+		`SELECT authors FROM revisions WHERE kind = $1 AND object_id = $2 AND number >= $3`, kind, id, int64(number))
+	var authors []string
+	for _, list := range lists {
+		authors = append(authors, splitList(list)...)
+	}
+	return authors, err
 }

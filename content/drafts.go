@@ -234,12 +234,33 @@ func (l *Library) Rebase(ctx context.Context, kind, id string, version int, by s
 	})
 }
 
+// mayDiscard keeps the drafts of others; who reviews may clear them away.
+func (r Revision) mayDiscard(by string, reviews bool) error {
+	if !reviews && !slices.Contains(r.Authors, by) {
+		return fault.Denied("Chỉ người soạn hoặc người duyệt bỏ được bản nháp này.")
+	}
+	return nil
+}
+
+// MayDiscard tells whether a person may put the open draft into the bin: its
+// authors, and who reviews.
+func (l *Library) MayDiscard(ctx context.Context, kind, id, by string, reviews bool) error {
+	r, err := l.OpenRevision(ctx, kind, id)
+	if err != nil {
+		return err
+	}
+	return r.mayDiscard(by, reviews)
+}
+
 // Discard puts a draft into the bin.
-func (l *Library) Discard(ctx context.Context, kind, id string, version int, by string) error {
+func (l *Library) Discard(ctx context.Context, kind, id string, version int, by string, reviews bool) error {
 	return l.db.Write(ctx, func(tx *store.Tx) error {
 		r, err := act{kind, id, version, by, "discard"}.take(tx, func(r *Revision) (string, error) {
 			if r.State != StateDraft {
 				return "", fault.Conflict("Bài này đang chờ duyệt. Hãy rút bài về rồi bỏ.")
+			}
+			if err := r.mayDiscard(by, reviews); err != nil {
+				return "", err
 			}
 			r.State = StateDiscarded
 			return r.Title, nil

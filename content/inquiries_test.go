@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -333,6 +334,15 @@ func publishAnswer(t *testing.T, lib *content.Library, ref, question string) con
 // two people do.
 func publishDraft(t *testing.T, lib *content.Library, draft content.Revision) {
 	t.Helper()
+	draft = sendAnswer(t, lib, draft)
+	if err := lib.Approve(t.Context(), content.KindAnswer, draft.ID, draft.Version, content.Approval{When: content.WhenNow}, "p9"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// sendAnswer writes an answer to its end and sends it for review.
+func sendAnswer(t *testing.T, lib *content.Library, draft content.Revision) content.Revision {
+	t.Helper()
 	text := draft.Text()
 	for name, value := range map[string]string{"short": "Được, khi Tổ bầu cử cử người đi cùng.", "topic": "an-ninh-tinh-huong", "agency": "Công an tỉnh", "field": "An ninh", "basis": "luat-85-2015 dieu-69"} {
 		text.Fields[name] = []string{value}
@@ -348,9 +358,7 @@ func publishDraft(t *testing.T, lib *content.Library, draft content.Revision) {
 	if draft, err = lib.OpenRevision(t.Context(), content.KindAnswer, draft.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := lib.Approve(t.Context(), content.KindAnswer, draft.ID, draft.Version, content.Approval{When: content.WhenNow}, "p9"); err != nil {
-		t.Fatal(err)
-	}
+	return draft
 }
 
 func TestPublishingTheAnswerTellsEveryAsker(t *testing.T) {
@@ -393,6 +401,43 @@ func TestPublishingTheAnswerTellsEveryAsker(t *testing.T) {
 	}
 	wantAudit(t, db, content.KindInquiry, r.Inquiry.ID, "write p1 answer "+id, "write p2 answer "+id, "answer p9 answer "+id)
 	storetest.CheckTypes(t, db)
+}
+
+func TestPublishingAndRefusingAtOnceAgree(t *testing.T) {
+	lib, db := seeded(t)
+	for round := range 24 {
+		r := ask(t, lib, fmt.Sprintf("%s Lần hỏi thứ %d.", floodQuestion, round))
+		draft, err := lib.AnswerInquiry(t.Context(), r.Inquiry.ID, 1, "p1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var both sync.WaitGroup
+		begin := make(chan struct{})
+		draft = sendAnswer(t, lib, draft)
+		both.Go(func() {
+			<-begin
+			err := lib.Approve(t.Context(), content.KindAnswer, draft.ID, draft.Version, content.Approval{When: content.WhenNow}, "p9")
+			if _, known := fault.Of(err); err != nil && !known {
+				t.Error(err)
+			}
+		})
+		both.Go(func() {
+			<-begin
+			time.Sleep(time.Duration(round) * 500 * time.Microsecond) // somewhere into the publishing
+			err := lib.RefuseInquiry(t.Context(), r.Inquiry.ID, 2, "Đã hỏi rồi.", "p2")
+			if _, known := fault.Of(err); err != nil && !known {
+				t.Error(err)
+			}
+		})
+		close(begin)
+		both.Wait()
+		i, err := lib.Inquiry(t.Context(), r.Inquiry.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := map[content.InquiryState]string{content.InquiryAnswered: "answer p9 answer " + draft.ID, content.InquiryRefused: "refuse p2 "}[i.State]
+		wantAudit(t, db, content.KindInquiry, i.ID, "write p1 answer "+draft.ID, last)
+	}
 }
 
 func TestMergedInquiriesGoWhereTheirTargetGoes(t *testing.T) {

@@ -43,7 +43,7 @@ const (
 	maxImportFaults = 50        // reported at once
 	answersPerBatch = 500       // read at once when all are visited
 	rerenderBatch   = 100       // rendered again in one transaction
-	maxNoteRunes    = 1000      // a reason, a verdict, what readers are told
+	MaxActNoteRunes = 1000      // a reason, a verdict, what readers are told
 	maxHistory      = 500       // revisions of one thing in a list
 	maxShownHistory = 30        // published ones that readers may compare
 	maxListed       = 500       // drafts, reviews, things in the bin in a list

@@ -3,7 +3,9 @@ package content
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
@@ -32,6 +34,15 @@ func (p Pages) add(path string, b Body) {
 	p[path] = true
 	for _, h := range b.Headings {
 		p[path+"#"+h.Anchor] = true
+	}
+}
+
+// alias lets an address lead where another one does, anchors included.
+func (p Pages) alias(path, to string) {
+	for _, known := range slices.Collect(maps.Keys(p)) {
+		if rest, ok := strings.CutPrefix(known, to); ok && (rest == "" || rest[0] == '#') {
+			p[path+rest] = true
+		}
 	}
 }
 

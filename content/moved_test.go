@@ -52,6 +52,38 @@ func TestAnAddressThatAThingHadLeadsToIt(t *testing.T) {
 	}
 }
 
+func TestLinksToFormerAddressesAreNotDead(t *testing.T) {
+	lib, _ := seeded(t)
+	g := anyGuide(t, lib)
+	rename(t, lib, g.ID, "trang-tri-moi")
+	is, err := lib.Guide(t.Context(), "trang-tri-moi")
+	if err != nil {
+		t.Fatal(err)
+	}
+	anchor := "#" + is.Body.Headings[0].Anchor
+	for _, tt := range []struct {
+		link string
+		dead bool
+	}{
+		{g.Path(), false},
+		{g.Path() + anchor, false},
+		{g.Path() + "#muc-khong-co", true},
+		{"/huong-dan/danh-sach-cu-tri/trang-tri-moi" + anchor, false}, // its topic was another one
+		{"/hoi-dap/hd-0001-ten-cu", false},
+		{"/huong-dan/trang-tri-co-dong/chua-tung-co", true},
+	} {
+		text := guideText("Bài có liên kết cũ")
+		text.Markdown += "\n\nXem [đây](" + tt.link + ")."
+		findings, err := lib.Check(t.Context(), content.KindGuide, "moi", text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if dead := strings.Contains(told(findings), "Liên kết"); dead != tt.dead {
+			t.Errorf("%s: got dead %t\n%s", tt.link, dead, told(findings))
+		}
+	}
+}
+
 func TestASessionMovesToo(t *testing.T) {
 	lib, _ := seeded(t)
 	sessions, err := lib.Sessions(t.Context())

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"sotay/internal/fault"
@@ -30,6 +31,9 @@ func (l *Library) SharePreview(ctx context.Context, kind, id string, number int,
 		if err != nil {
 			return err
 		}
+		if err := deleteOldPreviews(tx); err != nil {
+			return err
+		}
 		if err := insertPreview(tx, hashOf(secret), r, until, by); err != nil {
 			return err
 		}
@@ -51,6 +55,51 @@ func (l *Library) SharedRevision(ctx context.Context, secret string) (Revision, 
 			err = fault.NotFound(previewGone)
 		}
 		return r, err
+	})
+}
+
+// PreviewLink is a link by which a revision can be read, without its secret.
+type PreviewLink struct {
+	ID        string // the secret's hash, which opens nothing
+	Number    int    // of the revision
+	By        string
+	At, Until time.Time
+
+	authors []string // of the revision
+}
+
+// PreviewLinks lists the links of a thing that still open it, the newest first,
+// to those who may revoke them: who made a link, the authors of what it shows,
+// and reviewers.
+func (l *Library) PreviewLinks(ctx context.Context, kind, id, by string, reviews bool) ([]PreviewLink, error) {
+	var list []PreviewLink
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		all, err := previewsOf(tx, kind, id)
+		list = slices.DeleteFunc(all, func(p PreviewLink) bool { return !p.mayRevoke(by, reviews) })
+		return err
+	})
+	return list, err
+}
+
+func (p PreviewLink) mayRevoke(by string, reviews bool) bool {
+	return reviews || by != "" && p.By == by || slices.Contains(p.authors, by)
+}
+
+// RevokePreview ends a link. Those who may not are told as little as of a link
+// that is not there.
+func (l *Library) RevokePreview(ctx context.Context, kind, id, link, by string, reviews bool) error {
+	return l.db.Write(ctx, func(tx *store.Tx) error {
+		all, err := previewsOf(tx, kind, id)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(all, func(p PreviewLink) bool { return p.ID == link && p.mayRevoke(by, reviews) }) {
+			return fault.NotFound("Liên kết này đã hết hạn hoặc đã thu hồi.")
+		}
+		if err := deletePreview(tx, link); err != nil {
+			return err
+		}
+		return tx.Audit(by, "revoke preview", kind, id, "")
 	})
 }
 

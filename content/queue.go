@@ -313,8 +313,12 @@ func settleInquiries(tx *store.Tx, answerID, by string) error {
 	}
 	for _, i := range list {
 		i.close(tx, InquiryAnswered)
-		if _, err := updateInquiry(tx, i); err != nil {
+		changed, err := updateInquiry(tx, i)
+		if err != nil {
 			return err
+		}
+		if !changed { // somebody decided on it just now: who publishes sees that first
+			return i.movedOn()
 		}
 		if err := tx.Audit(by, "answer", KindInquiry, i.ID, KindAnswer+" "+answerID); err != nil {
 			return err

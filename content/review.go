@@ -305,10 +305,10 @@ func (r Revision) fitsShown(tx *store.Tx) error {
 }
 
 func cleanNote(field, note string, needed bool) (string, error) {
-	note, err := cleanTyped(note, maxNoteRunes)
+	note, err := cleanTyped(note, MaxActNoteRunes)
 	switch {
 	case err != nil:
-		return "", tooMuch(field, fmt.Sprintf("Dài quá %d ký tự. Hãy viết gọn.", maxNoteRunes))
+		return "", tooMuch(field, fmt.Sprintf("Dài quá %d ký tự. Hãy viết gọn.", MaxActNoteRunes))
 	case needed && note == "":
 		return "", tooMuch(field, "Hãy ghi lý do.")
 	}

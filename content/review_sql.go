@@ -183,3 +183,11 @@ func dueRevisions(tx *store.Tx, limit int) ([]Revision, error) {
 		AND NOT EXISTS (SELECT 1 FROM taken_down d WHERE d.kind = revisions.kind AND d.object_id = revisions.object_id)
 		ORDER BY at_ms, kind, object_id, number LIMIT $2`, store.Millis(tx.Now()), int64(limit))
 }
+
+// countReturned counts the drafts of a person that a reviewer sent back.
+func countReturned(tx *store.Tx, person string) (int, error) {
+	var n int64
+	err := tx.QueryRow(`SELECT COUNT(*) FROM drafting d JOIN revisions r ON r.kind = d.kind AND r.object_id = d.object_id
+		WHERE d.person = $1 AND r.state = 'draft' AND r.reviewed_ms > 0`, person).Scan(&n)
+	return int(n), err
+}

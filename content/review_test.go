@@ -193,7 +193,7 @@ func TestStepsAreTakenInOrderAndOnce(t *testing.T) {
 	wantFault(t, "withdraw a draft", lib.Withdraw(ctx, r.Kind, r.ID, r.Version, "lan"), fault.KindConflict)
 	r = submit(t, lib, r, "lan")
 	wantFault(t, "submit twice", lib.Submit(ctx, r.Kind, r.ID, r.Version, "", "lan"), fault.KindConflict)
-	wantFault(t, "discard in review", lib.Discard(ctx, r.Kind, r.ID, r.Version, "lan"), fault.KindConflict)
+	wantFault(t, "discard in review", lib.Discard(ctx, r.Kind, r.ID, r.Version, "lan", false), fault.KindConflict)
 	wantFault(t, "withdraw another's", lib.Withdraw(ctx, r.Kind, r.ID, r.Version, "binh"), fault.KindDenied)
 	wantFault(t, "send back without a word", lib.SendBack(ctx, r.Kind, r.ID, r.Version, " ", "dung"), fault.KindInvalid)
 	wantFault(t, "an old version", lib.Approve(ctx, r.Kind, r.ID, r.Version-1, now, "dung"), fault.KindConflict)
@@ -438,7 +438,7 @@ func TestAVersionIsNeverUsedTwice(t *testing.T) {
 	lib, _ := seeded(t)
 	g := anyGuide(t, lib)
 	first := startDraft(t, lib, content.KindGuide, g.ID, "lan")
-	if err := lib.Discard(t.Context(), first.Kind, first.ID, first.Version, "lan"); err != nil {
+	if err := lib.Discard(t.Context(), first.Kind, first.ID, first.Version, "lan", false); err != nil {
 		t.Fatal(err)
 	}
 	second := startDraft(t, lib, content.KindGuide, g.ID, "binh")
@@ -541,7 +541,8 @@ func TestImportedDraftsAreOpenForTrainers(t *testing.T) {
 func TestTheBinGivesBackWhatWasDiscarded(t *testing.T) {
 	lib, _ := seeded(t)
 	r := newDraft(t, lib, content.KindGuide, guideText("Bài bỏ rồi lấy lại"), "lan")
-	if err := lib.Discard(t.Context(), r.Kind, r.ID, r.Version, "binh"); err != nil {
+	wantFault(t, "another one's draft", lib.Discard(t.Context(), r.Kind, r.ID, r.Version, "binh", false), fault.KindDenied)
+	if err := lib.Discard(t.Context(), r.Kind, r.ID, r.Version, "binh", true); err != nil {
 		t.Fatal(err)
 	}
 	_, err := lib.OpenRevision(t.Context(), r.Kind, r.ID)

@@ -1,6 +1,10 @@
 package web
 
-import "sotay/content"
+import (
+	"slices"
+
+	"sotay/content"
+)
 
 // leastFolded is the run of unchanged paragraphs from which it is folded.
 const leastFolded = 3
@@ -56,6 +60,14 @@ func (r diffRow) Sign() string {
 // Lines says how many paragraphs a folded run has.
 func (g diffGroup) Lines() int { return len(g.Rows) }
 
+// Refused reports whether a remark within was refused, so that a folded run
+// stands open.
+func (g diffGroup) Refused() bool {
+	return slices.ContainsFunc(g.Rows, func(row diffRow) bool {
+		return row.Remarked != nil && askedRemark{*row.Remarked, row.Number}.Refused() != nil
+	})
+}
+
 // rowView is a row as its template draws it.
 type rowView struct {
 	Row      diffRow
@@ -68,6 +80,14 @@ type rowView struct {
 type askedRemark struct {
 	Form      remarkForm
 	Paragraph int
+}
+
+// Refused is what was typed here and refused, with the sentence why.
+func (a askedRemark) Refused() *typedRemark {
+	if a.Form.Typed.Fault == "" || a.Form.Typed.Paragraph != a.Paragraph {
+		return nil
+	}
+	return &a.Form.Typed
 }
 
 // In is a row as this comparison draws it.

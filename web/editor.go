@@ -25,22 +25,25 @@ const (
 type editPage struct {
 	base
 	live
-	Thing    thing
-	Version  int
-	State    string // when and whether it is saved
-	Fields   []fieldView
-	Slug     *fieldView
-	Markdown fieldView
-	Reason   fieldView
-	Wrong    string // what is wrong as a whole
-	Faults   []fault.Field
-	Conflict *conflictView
-	Remarks  []remarkView
-	Verdict  string // of a reviewer who sent the text back
-	Reviewer string
-	Outdated bool // readers see a newer text than the one this began with
-	Number   int  // of the draft
-	Shown    int  // of what readers see, 0 for nothing
+	Thing      thing
+	Version    int
+	State      string // when and whether it is saved
+	Fields     []fieldView
+	Slug       *fieldView
+	Markdown   fieldView
+	Reason     fieldView
+	Wrong      string // what is wrong as a whole
+	Faults     []fault.Field
+	MostReason int // letters of it
+	Conflict   *conflictView
+	Remarks    []remarkView
+	Verdict    string // of a reviewer who sent the text back
+	Reviewer   string
+	Outdated   bool // readers see a newer text than the one this began with
+	Number     int  // of the draft
+	Shown      int  // of what readers see, 0 for nothing
+	Previews   previewsView
+	MayDiscard bool
 }
 
 // leadingFields is how many fields stand above the text.
@@ -206,9 +209,10 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 		base: s.staffPage(c, "Soạn bài: "+titleOr(rev.Title), "Soạn, xem trước và gửi duyệt."), Thing: thingOf(rev), Version: rev.Version, Number: rev.Number,
 		State: "Đã lưu nháp lúc " + clockOf(rev.At), Fields: viewFields(rev.Kind, t, faults),
 		Markdown: fieldView{Field: content.Field{Name: "markdown", Label: "Nội dung", Hint: markdownHint(rev.Kind)}, Value: t.Markdown, Fault: faults["markdown"]},
-		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]},
+		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]}, MostReason: content.MaxActNoteRunes,
 	}
 	page.Crumbs = []crumb{deskCrumb}
+	page.MayDiscard = reviews(c) || slices.Contains(rev.Authors, actor(c).ID)
 	if hasSlug(rev.Kind) {
 		page.Slug = &fieldView{Field: content.Field{Name: "slug", Label: "Tên trong đường dẫn", Hint: "Để trống thì lấy theo tên bài. Đổi tên thì đường dẫn cũ tự chuyển tới đường dẫn mới.", Input: content.InputText}, Value: string(t.Slug), Fault: faults["slug"]}
 	}
@@ -222,6 +226,9 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 	shown, err := s.rooms.Library.ShownRevision(c.UserContext(), rev.Kind, rev.ID)
 	if err != nil && !fault.Is(err, fault.KindNotFound) {
 		return editPage{}, fmt.Errorf("find what readers see of %s %s: %w", rev.Kind, rev.ID, err)
+	}
+	if page.Previews, err = s.previewsOf(c, page.Thing, page.Token); err != nil {
+		return editPage{}, err
 	}
 	page.Shown = shown.Number
 	page.Outdated = shown.Number != rev.Base
@@ -271,6 +278,11 @@ func (s *Server) saveText(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if strings.Join(f["viec"], "") == verbDiscard { // asked before saving makes an author of whoever presses it
+		if err := s.rooms.Library.MayDiscard(c.UserContext(), t.Kind, t.ID, actor(c).ID, reviews(c)); err != nil {
+			return err
+		}
+	}
 	rev, err := s.saveTyped(c, t, f)
 	if wrong, ok := fault.Of(err); ok && (wrong.Kind == fault.KindInvalid || wrong.Kind == fault.KindConflict) {
 		return s.showUnsaved(c, t, rev, f, wrong)
@@ -300,7 +312,7 @@ func (s *Server) afterSave(c *fiber.Ctx, rev content.Revision, f form) error {
 	case verbShow:
 		return c.Redirect(t.Path("soan")+"#xem-truoc", fiber.StatusSeeOther)
 	case verbDiscard:
-		if err := s.rooms.Library.Discard(ctx, t.Kind, t.ID, rev.Version, by); err != nil {
+		if err := s.rooms.Library.Discard(ctx, t.Kind, t.ID, rev.Version, by, reviews(c)); err != nil {
 			return fmt.Errorf("discard %s %s: %w", t.Kind, t.ID, err)
 		}
 		return c.Redirect("/bien-tap/thung-rac", fiber.StatusSeeOther)
@@ -368,7 +380,7 @@ func (s *Server) showUnsaved(c *fiber.Ctx, t thing, rev content.Revision, f form
 	if err != nil {
 		return err
 	}
-	page.Reason.Value = legible(strings.Join(f["ly-do"], " "), MaxQueryRunes)
+	page.Reason.Value = legible(strings.Join(f["ly-do"], " "), 4*content.MaxActNoteRunes)
 	if wrong.Kind == fault.KindInvalid {
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.render(c, "editor/edit", page)

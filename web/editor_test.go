@@ -208,6 +208,21 @@ func TestWhatIsMissingStandsBesideItsField(t *testing.T) {
 	}
 }
 
+func TestALongReasonComesBackWhole(t *testing.T) {
+	w := newWriters(t)
+	path := w.lan.begin("hoi-dap", "")
+	change := goodAnswer()
+	change["ly-do"] = []string{strings.TrimSpace(strings.Repeat("Theo câu hỏi của xã. ", 60))}
+	a := w.lan.write(path, "gui-duyet", change)
+	wantStatus(t, "too long a reason", a, 422)
+	field := a.page.Find("#f-ly-do")
+	if field.AttrOr("value", "") != change.Get("ly-do") || field.AttrOr("maxlength", "") != "1000" || !strings.Contains(a.said("#f-ly-do-loi"), "1000 ký tự") {
+		t.Errorf("got %q, %q", field.AttrOr("value", ""), a.said("#f-ly-do-loi"))
+	}
+	change["ly-do"] = []string{strings.TrimSpace(strings.Repeat("Theo câu hỏi của xã. ", 40))}
+	wantStatus(t, "a long reason", w.lan.write(path, "gui-duyet", change), 303)
+}
+
 func TestTwoWhoWriteSeeBothTexts(t *testing.T) {
 	w := newWriters(t)
 	path := w.lan.begin("huong-dan", "Bài hai người cùng sửa")
@@ -404,11 +419,24 @@ func TestRemarksStandBesideTheirParagraph(t *testing.T) {
 		t.Fatalf("got %q", mine.said("main"))
 	}
 	action, fields := filled(t, mine, ".remarks form")
+	if n := w.binh.get(at + "/duyet").count(".remarks form"); n != 0 {
+		t.Error("somebody else is offered to finish the remark")
+	}
+	wantStatus(t, "done by somebody else", w.binh.submit(action, fields), 403)
 	wantStatus(t, "done", w.lan.submit(action, fields), 303)
 	if got := w.lan.get(at + "/duyet"); got.count(".remarks .done") != 1 {
 		t.Errorf("got %q", got.said(".remarks"))
 	}
 	wantStatus(t, "no such paragraph", w.duyet.submit(at+"/y-kien", url.Values{"so": {"1"}, "doan": {"999"}, "noi-dung": {"?"}}), 404)
+	long := strings.Repeat("Câu này chưa rõ. ", 200)
+	for place, selector := range map[string]string{doan: "#f-y-" + doan, "0": "#f-y-0"} {
+		refused := w.duyet.submit(at+"/y-kien", url.Values{"so": {"1"}, "doan": {place}, "noi-dung": {long}})
+		wantStatus(t, "too long", refused, 422)
+		checkPage(t, "too long", refused)
+		if got := refused.said(selector); got != strings.TrimSpace(long) || !strings.Contains(refused.said(".err-sum"), "2000 ký tự") || refused.count("form[action$='/duyet']") != 1 {
+			t.Errorf("the remark on %s is lost: %q", place, got)
+		}
+	}
 	wantStatus(t, "nothing said", w.duyet.submit(at+"/y-kien", url.Values{"so": {"1"}, "doan": {"0"}, "noi-dung": {" "}}), 422)
 }
 
@@ -464,6 +492,13 @@ func TestAPublishedTextIsRevisedTakenDownAndPutBack(t *testing.T) {
 func TestTheBinGivesBack(t *testing.T) {
 	w := newWriters(t)
 	path := w.lan.begin("tap-huan", "Buổi bỏ đi")
+	if n := w.binh.get(path).count("button[value=bo]"); n != 0 {
+		t.Error("somebody else is offered to discard the draft")
+	}
+	wantStatus(t, "discarded by somebody else", w.binh.write(path, "bo", url.Values{"markdown": {"Chữ của người khác."}}), 403)
+	if got := w.lan.get(path).said("#f-markdown"); strings.Contains(got, "Chữ của người khác.") {
+		t.Errorf("what was refused is stored: %q", got)
+	}
 	wantStatus(t, "discarded", w.lan.write(path, "bo", url.Values{"markdown": {"Chữ cuối cùng."}}), 303)
 	bin := w.binh.get("/bien-tap/thung-rac")
 	checkDesk(t, "bin", bin)
@@ -492,6 +527,59 @@ func TestAPreviewLinkShowsADraftToAnyone(t *testing.T) {
 	wantStatus(t, "for too long", w.lan.submit(action, fields), 422)
 	if strings.Contains(w.log.String(), strings.TrimPrefix(link, "/xem-truoc/")) {
 		t.Error("the log holds the secret of the link")
+	}
+}
+
+func TestPreviewLinksAreListedRevokedAndLeadToWhatIsPublished(t *testing.T) {
+	w := newWriters(t)
+	at := w.sent(t)
+	share := func() string {
+		t.Helper()
+		action, fields := filled(t, w.lan.get(at+"/lich-su"), "form[action$='/chia-se']")
+		a := w.lan.submit(action, fields)
+		wantStatus(t, "link", a, 200)
+		return strings.TrimPrefix(a.page.Find("#dan").AttrOr("value", ""), "http://example.com")
+	}
+	link, other := share(), share()
+	const revoke = "form[action$='/thu-hoi']"
+	for _, tt := range []struct {
+		who  *visitor
+		want int
+	}{{w.lan, 2}, {w.duyet, 2}, {w.binh, 0}} {
+		for _, page := range []string{"/duyet", "/lich-su"} {
+			a := tt.who.get(at + page)
+			checkDesk(t, page, a)
+			if got := a.count(revoke); got != tt.want {
+				t.Errorf("%s: got %d links, want %d", page, got, tt.want)
+			}
+		}
+	}
+	page := w.duyet.get(at + "/duyet")
+	if text := page.said("[aria-labelledby=h-dan]"); !strings.Contains(text, "Nguyễn Thị Lan lấy, dùng được đến 0 giờ") {
+		t.Errorf("got %q", text)
+	}
+	action, _ := filled(t, page, revoke)
+	wantStatus(t, "revoked by somebody else", w.binh.submit(action, nil), 404)
+	wantStatus(t, "revoked", w.duyet.submit(action, nil), 303)
+	wantStatus(t, "revoked twice", w.duyet.submit(action, nil), 404)
+	left := 0
+	for _, secret := range []string{link, other} {
+		a := w.visitor(t).get(secret)
+		if a.StatusCode == 200 {
+			left++
+			link = secret
+		} else if a.StatusCode != 404 || !strings.Contains(a.said("main"), "không còn dùng được") {
+			t.Errorf("a revoked link: got %d %q", a.StatusCode, a.said("main"))
+		}
+	}
+	if left != 1 {
+		t.Fatalf("%d of two links are left", left)
+	}
+	action, fields := filled(t, page, "form[action$='/duyet']")
+	wantStatus(t, "published", w.duyet.submit(action, fields), 303)
+	a := w.visitor(t).get(link)
+	if to := a.Header.Get("Location"); a.StatusCode != 303 || !strings.HasPrefix(to, "/hoi-dap/") {
+		t.Errorf("after publishing: got %d to %q", a.StatusCode, to)
 	}
 }
 

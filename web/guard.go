@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -140,7 +141,7 @@ func (s *Server) check(c *fiber.Ctx) error {
 	if !s.rightHost(c) {
 		return fiber.NewError(fiber.StatusMisdirectedRequest)
 	}
-	if strings.Contains(c.Path(), "\x00") { // no address of ours, and no database takes it
+	if strings.Contains(c.Path(), "\x00") || !utf8.ValidString(c.Path()) { // no address of ours, and no database takes it
 		return fault.NotFound(noPage)
 	}
 	if to := canonical(c.Path()); to != c.Path() && isSafe(c) {

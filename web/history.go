@@ -26,6 +26,7 @@ type historyPage struct {
 	Days      []int
 	Faults    []fault.Field
 	Reason    string // typed, why to take it down
+	Previews  previewsView
 }
 
 // downView is a thing that was taken down.
@@ -66,6 +67,9 @@ func (s *Server) historyPage(c *fiber.Ctx, t thing) (historyPage, error) {
 	}
 	page := historyPage{base: s.staffPage(c, "Lịch sử: "+views[0].Name, "Mọi bản của bài, mới nhất trước."), Thing: t, Name: views[0].Name, Revisions: views, Days: previewDays}
 	page.Crumbs = []crumb{deskCrumb}
+	if page.Previews, err = s.previewsOf(c, t, page.Token); err != nil {
+		return historyPage{}, err
+	}
 	return page, s.fillHistory(ctx, &page)
 }
 
@@ -199,6 +203,53 @@ func (s *Server) sharePreview(c *fiber.Ctx) error {
 	return s.render(c, "review/shared", page)
 }
 
+// previewsView lists the preview links of a thing that the reader may revoke.
+type previewsView struct {
+	Thing thing
+	Token string
+	Links []previewView
+}
+
+type previewView struct {
+	content.PreviewLink
+	ByName string
+}
+
+// Ends is the moment when the link ends.
+func (v previewView) Ends() string { return momentOf(v.Until) }
+
+func (s *Server) previewsOf(c *fiber.Ctx, t thing, token string) (previewsView, error) {
+	view := previewsView{Thing: t, Token: token}
+	list, err := s.rooms.Library.PreviewLinks(c.UserContext(), t.Kind, t.ID, actor(c).ID, reviews(c))
+	if err != nil {
+		return view, fmt.Errorf("list preview links of %s %s: %w", t.Kind, t.ID, err)
+	}
+	var ids []string
+	for _, link := range list {
+		ids = append(ids, link.By)
+	}
+	names, err := s.names(c.UserContext(), ids...)
+	for _, link := range list {
+		view.Links = append(view.Links, previewView{link, names[link.By]})
+	}
+	return view, err
+}
+
+// revokePreview ends a preview link.
+func (s *Server) revokePreview(c *fiber.Ctx) error {
+	t, err := thingAt(c)
+	if err != nil {
+		return err
+	}
+	if _, err := readForm(c); err != nil {
+		return err
+	}
+	if err := s.rooms.Library.RevokePreview(c.UserContext(), t.Kind, t.ID, c.Params("link"), actor(c).ID, reviews(c)); err != nil {
+		return fmt.Errorf("revoke a preview link of %s %s: %w", t.Kind, t.ID, err)
+	}
+	return c.Redirect(t.Path("lich-su"), fiber.StatusSeeOther)
+}
+
 type previewPage struct {
 	base
 	Revision revisionView
@@ -206,13 +257,21 @@ type previewPage struct {
 	Parts    []partView
 }
 
-// showPreview shows the revision behind a preview link.
+// showPreview shows the revision behind a preview link; once it is published,
+// readers' page.
 func (s *Server) showPreview(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, noStore)
 	ctx := c.UserContext()
 	rev, err := s.rooms.Library.SharedRevision(ctx, c.Params("secret"))
 	if err != nil {
 		return err
+	}
+	if rev.State == content.StatePublished {
+		path, err := s.rooms.Library.PathOf(ctx, rev.Kind, rev.ID)
+		if err != nil {
+			return err
+		}
+		return c.Redirect(path, fiber.StatusSeeOther)
 	}
 	text := rev.Text()
 	body, _ := s.rooms.Library.Preview(rev.Kind, text)

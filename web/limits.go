@@ -17,8 +17,10 @@ const (
 	maxChoices     = 20   // values of one filter of a search
 	maxChoiceRunes = 200  // of one such value: agencies have long names
 	maxSuggestions = 8
-	suggestSeconds = 60 // how long suggestions may be kept
-	maxShortName   = 16 // letters of the name of a search engine, by OpenSearch
+	noticeTime     = 5 * time.Second // how long counts of what waits may be old
+	maxNoticed     = 2000            // people whose counts are remembered
+	suggestSeconds = 60              // how long suggestions may be kept
+	maxShortName   = 16              // letters of the name of a search engine, by OpenSearch
 	maxAPILimit    = 50
 	maxAPIOffset   = 1000
 	maxListPages   = 1000 // pages of answers that the site map walks
@@ -53,7 +55,6 @@ const (
 // Sizes of lists on pages.
 const (
 	peoplePerPage     = 50
-	maxCards          = 200 // printed at once
 	maxRowChoices     = 80  // rows of a sheet with a choice of their own, below MaxFormValues
 	maxRowsShown      = 200 // faulty or new rows of a preview
 	maxRowFaults      = 20  // rows named above a form that was refused

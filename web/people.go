@@ -217,6 +217,10 @@ func (s *Server) resetCode(c *fiber.Ctx, id, by string) error {
 type cardsPage struct {
 	base
 	Cards []cardView
+	Unit  string // whose trainees they are; "" for chosen people
+	Renew bool
+	Held  int // people who keep the card that they have
+	Next  string
 }
 
 type cardView struct {
@@ -225,29 +229,21 @@ type cardView struct {
 	QR          qrCode
 }
 
-// printCards makes a card for each chosen person and shows them once, to be
-// printed: what is stored opens nothing.
+// printCards makes a card for each chosen person, or for those of a unit who
+// have none, and shows them once, to be printed: what is stored opens nothing.
 func (s *Server) printCards(c *fiber.Ctx) error {
-	f, err := readForm(c, "id", "don-vi")
+	f, err := readForm(c, "id", "don-vi", "sau", "cap-lai")
 	if err != nil {
 		return err
 	}
-	ids := f["id"]
-	if unit := f.first("don-vi"); unit != "" {
-		if ids, err = s.traineesOf(c, unit); err != nil {
-			return err
-		}
-	}
-	if len(ids) == 0 {
-		return fault.Invalid("Chưa chọn ai để in thẻ. Hãy đánh dấu ít nhất một người.")
-	}
-	cards, err := s.rooms.People.IssueCards(c.UserContext(), ids, actor(c).ID)
-	if err != nil {
-		return err
-	}
-	page := cardsPage{base: s.staffPage(c, "Thẻ vào sổ tay", "Thẻ để in và phát cho từng người.")}
+	page := cardsPage{base: s.staffPage(c, "Thẻ vào sổ tay", "Thẻ để in và phát cho từng người."), Unit: f.first("don-vi"), Renew: f.first("cap-lai") == "1"}
 	page.Crumbs = []crumb{{"Cán bộ, học viên", "/can-bo"}}
-	for _, card := range cards {
+	batch, err := s.issueCards(c, f, page)
+	if err != nil {
+		return err
+	}
+	page.Held, page.Next = batch.Held, batch.Next
+	for _, card := range batch.Cards {
 		link := s.absolute(c, "/the/"+strings.ToLower(card.Secret))
 		code, err := drawQR(link)
 		if err != nil {
@@ -258,21 +254,18 @@ func (s *Server) printCards(c *fiber.Ctx) error {
 	return s.render(c, "people/cards", page)
 }
 
-// traineesOf are the trainees of a unit, as many as one print takes.
-func (s *Server) traineesOf(c *fiber.Ctx, unit string) ([]string, error) {
-	filter := accounts.Filter{Unit: unit, Role: string(accounts.Trainee), Limit: peoplePerPage}
-	var ids []string
-	for len(ids) < maxCards {
-		list, err := s.rooms.People.List(c.UserContext(), filter, actor(c).ID)
-		if err != nil {
-			return nil, err
+func (s *Server) issueCards(c *fiber.Ctx, f form, page cardsPage) (batch accounts.CardBatch, err error) {
+	ctx, by := c.UserContext(), actor(c).ID
+	if page.Unit != "" {
+		batch, err = s.rooms.People.IssueUnitCards(ctx, page.Unit, f.first("sau"), page.Renew, by)
+		if err == nil && len(batch.Cards)+batch.Held == 0 {
+			err = fault.Invalid("Đơn vị này chưa có học viên nào. Hãy thêm người trước.")
 		}
-		for _, person := range list.People {
-			ids = append(ids, person.ID)
-		}
-		if filter.After = list.Next; list.Next == "" {
-			break
-		}
+		return batch, err
 	}
-	return ids[:min(len(ids), maxCards)], nil
+	if len(f["id"]) == 0 {
+		return batch, fault.Invalid("Chưa chọn ai để in thẻ. Hãy đánh dấu ít nhất một người.")
+	}
+	batch.Cards, err = s.rooms.People.IssueCards(ctx, f["id"], by)
+	return batch, err
 }

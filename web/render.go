@@ -111,7 +111,10 @@ func (b base) OpenGraphType() string { return b.openGraph }
 func (b base) IsHome() bool { return b.path == "/" }
 
 // navItem is an entry of the menu; Current is "" , "page" or "true".
-type navItem struct{ Name, Path, Current string }
+type navItem struct {
+	Name, Path, Current string
+	Notice              notice // of what waits there, for the staff
+}
 
 // Nav is the menu: that of readers, or of the staff on their own pages.
 func (b base) Nav() []navItem {

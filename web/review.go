@@ -40,6 +40,9 @@ type reviewPage struct {
 	Faults   []fault.Field
 	Wrong    string
 	Open     bool // it is the thing's open revision
+	Previews previewsView
+	me       string // who looks
+	reviews  bool   // and whether they may act on the drafts of others
 }
 
 // verdictForm is what an approver typed.
@@ -87,6 +90,13 @@ type remarkForm struct {
 	Thing  thing
 	Number int
 	Token  string
+	Typed  typedRemark
+}
+
+// typedRemark is a remark that was refused.
+type typedRemark struct {
+	Paragraph   int
+	Text, Fault string
 }
 
 // reviewText shows what a revision changes.
@@ -95,7 +105,7 @@ func (s *Server) reviewText(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page, err := s.reviewPage(c, t)
+	page, err := s.reviewPage(c, t, c.Query("ban"))
 	if fault.Is(err, fault.KindNotFound) && c.Query("ban") == "" { // nothing is open: its history is what there is
 		return c.Redirect(t.Path("lich-su"), fiber.StatusSeeOther)
 	}
@@ -118,11 +128,11 @@ func (s *Server) revisionNamed(ctx context.Context, t thing, raw string) (conten
 	return s.rooms.Library.Revision(ctx, t.Kind, t.ID, number)
 }
 
-// reviewPage compares the revision of the address with the one that readers saw
-// when it began, or with another one.
-func (s *Server) reviewPage(c *fiber.Ctx, t thing) (reviewPage, error) {
+// reviewPage compares a revision, the open one without a number, with the one
+// that readers saw when it began, or with the one that the address names.
+func (s *Server) reviewPage(c *fiber.Ctx, t thing, asked string) (reviewPage, error) {
 	ctx := c.UserContext()
-	rev, err := s.revisionNamed(ctx, t, c.Query("ban"))
+	rev, err := s.revisionNamed(ctx, t, asked)
 	if err != nil {
 		return reviewPage{}, err
 	}
@@ -136,15 +146,18 @@ func (s *Server) reviewPage(c *fiber.Ctx, t thing) (reviewPage, error) {
 	if err != nil {
 		return reviewPage{}, err
 	}
-	page := reviewPage{base: s.staffPage(c, "Duyệt: "+views[0].Name, "So bản mới với bản đang đăng."), Thing: t, Revision: views[0], Open: c.Query("ban") == ""}
+	page := reviewPage{base: s.staffPage(c, "Duyệt: "+views[0].Name, "So bản mới với bản đang đăng."), Thing: t, Revision: views[0], Open: asked == "", me: actor(c).ID, reviews: reviews(c)}
 	page.Print, page.Crumbs = true, []crumb{deskCrumb}
-	page.Remark = remarkForm{t, rev.Number, page.Token}
+	page.Remark = remarkForm{Thing: t, Number: rev.Number, Token: page.Token}
 	page.Against = againstWords(old, rev)
 	page.Diff = viewDiff(content.CompareRevisions(old, rev), c.Query("xem") == "hai-cot")
 	page.Diff.Anchored = true
-	page.Ways = ways(t, c.Query("ban"), c.Query("so"), page.Diff.Columns)
+	page.Ways = ways(t, asked, c.Query("so"), page.Diff.Columns)
 	page.MayJudge = page.Open && rev.State == content.StateReview && !page.Revision.Own && actor(c).Role.May(accounts.Review)
 	page.Verdict = verdictForm{Kind: "dang-ngay", At: string(s.cfg.Today().AddDays(1)) + "T06:00"}
+	if page.Previews, err = s.previewsOf(c, t, page.Token); err != nil {
+		return reviewPage{}, err
+	}
 	return page, s.fillReview(ctx, &page)
 }
 
@@ -206,7 +219,10 @@ func (s *Server) fillReview(ctx context.Context, page *reviewPage) error {
 func (p *reviewPage) place(remarks []remarkView) {
 	at := map[int][]remarkView{}
 	for _, r := range remarks {
-		r.Thing, r.Token = p.Thing, p.Token
+		r.Thing = p.Thing
+		if r.MayFinish(p.me, p.Revision.Authors, p.reviews) {
+			r.Token = p.Token
+		}
 		switch {
 		case r.Number != p.Revision.Number:
 			p.Earlier = append(p.Earlier, r)
@@ -294,7 +310,7 @@ func localTime(typed string) (time.Time, error) {
 
 // showVerdict shows the page again with what was typed.
 func (s *Server) showVerdict(c *fiber.Ctx, t thing, typed verdictForm, err error, wrong *fault.Fault) error {
-	page, pageErr := s.reviewPage(c, t)
+	page, pageErr := s.reviewPage(c, t, "")
 	if pageErr != nil { // somebody else brought it to its end meanwhile
 		return err
 	}
@@ -321,16 +337,55 @@ func (s *Server) addRemark(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.UserContext()
-	quote, err := s.quoteOf(ctx, t, number, paragraph)
-	if err != nil {
-		return err
+	remark := content.Comment{Number: number, Paragraph: paragraph, Text: typedLines(f.first("noi-dung"))}
+	err = s.storeRemark(c, t, remark)
+	if wrong, ok := fault.Of(err); ok && (wrong.Kind == fault.KindInvalid || wrong.Kind == fault.KindTooMany) {
+		return s.showRemark(c, t, remark, err, wrong)
 	}
-	remark := content.Comment{Number: number, Paragraph: paragraph, Quote: quote, Text: typedLines(f.first("noi-dung"))}
-	if _, err := s.rooms.Library.AddComment(ctx, t.Kind, t.ID, remark, actor(c).ID); err != nil {
+	if err != nil {
 		return fmt.Errorf("remark on %s %s: %w", t.Kind, t.ID, err)
 	}
 	return c.Redirect(fmt.Sprintf("%s?ban=%d#doan-%d", t.Path("duyet"), number, paragraph), fiber.StatusSeeOther)
+}
+
+func (s *Server) storeRemark(c *fiber.Ctx, t thing, remark content.Comment) (err error) {
+	if remark.Quote, err = s.quoteOf(c.UserContext(), t, remark.Number, remark.Paragraph); err != nil {
+		return err
+	}
+	_, err = s.rooms.Library.AddComment(c.UserContext(), t.Kind, t.ID, remark, actor(c).ID)
+	return err
+}
+
+// showRemark shows the page again with a remark that was refused.
+func (s *Server) showRemark(c *fiber.Ctx, t thing, remark content.Comment, err error, wrong *fault.Fault) error {
+	asked := strconv.Itoa(remark.Number)
+	if open, openErr := s.rooms.Library.OpenRevision(c.UserContext(), t.Kind, t.ID); openErr == nil && open.Number == remark.Number {
+		asked = ""
+	}
+	page, pageErr := s.reviewPage(c, t, asked)
+	if pageErr != nil { // there is no such revision
+		return err
+	}
+	page.refuse(typedRemark{remark.Paragraph, remark.Text, wrong.Sentence})
+	c.Status(read(err).status)
+	return s.render(c, "review/show", page)
+}
+
+// refuse puts a refused remark back below its paragraph; below the whole where
+// there is none.
+func (p *reviewPage) refuse(typed typedRemark) {
+	at := 0
+	p.Diff.each(func(row *diffRow) {
+		if row.Remarked != nil {
+			row.Remarked = &p.Remark
+		}
+		if row.Number > 0 && row.Number == typed.Paragraph {
+			at = row.Number
+		}
+	})
+	typed.Paragraph = at
+	p.Remark.Typed = typed
+	p.Faults = []fault.Field{{Name: fmt.Sprintf("y-%d", at), Sentence: typed.Fault}}
 }
 
 // quoteOf is the beginning of a paragraph of a revision, "" for the whole.
@@ -355,7 +410,7 @@ func (s *Server) finishRemark(c *fiber.Ctx) error {
 	if _, err := readForm(c); err != nil {
 		return err
 	}
-	if err := s.rooms.Library.FinishComment(c.UserContext(), c.Params("remark"), actor(c).ID); err != nil {
+	if err := s.rooms.Library.FinishComment(c.UserContext(), c.Params("remark"), actor(c).ID, reviews(c)); err != nil {
 		return fmt.Errorf("finish remark on %s %s: %w", t.Kind, t.ID, err)
 	}
 	return c.Redirect(t.Path("duyet"), fiber.StatusSeeOther)

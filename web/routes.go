@@ -156,6 +156,7 @@ func (s *Server) routes() []route {
 		post("/bien-tap/:kind/:id/go-xuong", s.may(accounts.Review), s.takeDownText),
 		post("/bien-tap/:kind/:id/dat-lai", s.may(accounts.Review), s.putBackText),
 		post("/bien-tap/:kind/:id/chia-se", s.may(accounts.Write), s.sharePreview),
+		post("/bien-tap/:kind/:id/chia-se/:link/thu-hoi", s.may(accounts.Write), s.revokePreview),
 		get("/xem-truoc/:secret", anyone, s.showPreview),
 
 		post("/hien-thi", anyone, s.setDisplay),

@@ -55,6 +55,7 @@ type Server struct {
 	packed  packed
 	metrics metrics
 	limits  limits
+	notices notices
 }
 
 // New builds the site over its rooms.

@@ -379,3 +379,21 @@ func collect(into url.Values) func(int, *goquery.Selection) {
 		into.Add(e.AttrOr("name", ""), value)
 	}
 }
+
+func TestCardsOfAUnitArePrintedForThoseWithoutOne(t *testing.T) {
+	s := emptySite(t)
+	admin := s.inside(t, s.person(t, accounts.Administrator, provinceUnit, "Lê Thị Quản Trị", "0912000001"))
+	s.person(t, accounts.Trainee, ownUnit, "Trần Văn Một", "0912000002")
+	wantStatus(t, "an empty unit", admin.submit("/can-bo/the", url.Values{"don-vi": {otherUnit}}), 422)
+	for _, tt := range []struct {
+		renew string
+		cards int
+	}{{"", 1}, {"", 0}, {"1", 1}} {
+		a := admin.submit("/can-bo/the", url.Values{"don-vi": {ownUnit}, "cap-lai": {tt.renew}})
+		wantStatus(t, "cards", a, 200)
+		checkPage(t, "cards", a)
+		if got := a.count(".qr-cards li"); got != tt.cards || strings.Contains(a.said("main"), "1 người đã có thẻ") != (tt.cards == 0) {
+			t.Errorf("renew %q: got %d cards, want %d: %q", tt.renew, got, tt.cards, a.said("main"))
+		}
+	}
+}

@@ -50,8 +50,11 @@ func (s *Server) may(act accounts.Act) guard {
 		if !visit.Person.Role.May(act) {
 			return fault.Denied("Vai trò của anh, chị (" + visit.Person.Role.Label() + ") không làm được việc này. Cần làm thì liên hệ người quản trị.")
 		}
-		if !isSafe(c) && !rightToken(c, c.Cookies(s.signInCookie())) {
-			return errOldForm
+		if !isSafe(c) {
+			if !rightToken(c, c.Cookies(s.signInCookie())) {
+				return errOldForm
+			}
+			s.notices.forget(visit.Person.ID)
 		}
 		c.Locals(localVisit, visit)
 		return nil
@@ -71,6 +74,12 @@ func visitOf(c *fiber.Ctx) accounts.Visit {
 // actor is the person who acts.
 func actor(c *fiber.Ctx) accounts.Person { return visitOf(c).Person }
 
+// reviews reports whether the person who acts may act on the drafts of others.
+func reviews(c *fiber.Ctx) bool {
+	role := actor(c).Role
+	return role.May(accounts.Review) || role.May(accounts.Staff)
+}
+
 // tokenOf binds forms to a visit: whoever has the cookie can reckon it, nobody else.
 func tokenOf(secret string) string {
 	sum := sha256.Sum256([]byte(tokenField + ":" + secret))
@@ -89,6 +98,7 @@ func rightToken(c *fiber.Ctx, secret string) bool {
 type personView struct {
 	Name, Role string
 	may        func(accounts.Act) bool
+	notices    map[string]notice // of the menu's entries, by address
 }
 
 // May lets templates leave out what the person may not do.
@@ -99,7 +109,7 @@ func (s *Server) staffPage(c *fiber.Ctx, title, summary string) base {
 	b := s.page(c, title, summary)
 	person := actor(c)
 	b.NoIndex, b.URL = true, ""
-	b.Person = &personView{Name: person.Name, Role: person.Role.Label(), may: person.Role.May}
+	b.Person = &personView{Name: person.Name, Role: person.Role.Label(), may: person.Role.May, notices: s.noticesOf(c, person)}
 	b.Token = tokenOf(c.Cookies(s.signInCookie()))
 	return b
 }
@@ -166,7 +176,7 @@ func (p personView) menu() []navItem {
 		{accounts.Audit, "Nhật ký", "/nhat-ky"},
 	} {
 		if p.may(item.act) {
-			items = append(items, navItem{Name: item.name, Path: item.path})
+			items = append(items, navItem{Name: item.name, Path: item.path, Notice: p.notices[item.path]})
 		}
 	}
 	return items

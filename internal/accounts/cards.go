@@ -64,6 +64,66 @@ func (p *People) IssueCards(ctx context.Context, ids []string, by string) (cards
 	return cards, nil
 }
 
+// CardBatch is a part of the cards of a unit.
+type CardBatch struct {
+	Cards []Card
+	Held  int    // people who have a card that still counts and got no other
+	Next  string // After of the following part, "" on the last
+}
+
+// IssueUnitCards makes cards for the trainees of a unit, in the order of the
+// list, as many as one print takes from after on. Who has a card that still
+// counts keeps it, unless renew.
+func (p *People) IssueUnitCards(ctx context.Context, unit, after string, renew bool, by string) (batch CardBatch, err error) {
+	err = p.db.Write(ctx, func(tx *store.Tx) error {
+		batch = CardBatch{}
+		a, err := actorOf(tx, by)
+		if err != nil {
+			return err
+		}
+		s, err := Filter{Unit: unit, Role: string(Trainee), After: after}.within(a)
+		if err != nil {
+			return err
+		}
+		return batch.fill(tx, a, s, renew, by)
+	})
+	if err != nil {
+		return CardBatch{}, told(err, "issue cards of unit "+unit)
+	}
+	return batch, nil
+}
+
+func (b *CardBatch) fill(tx *store.Tx, a actor, s scope, renew bool, by string) error {
+	for {
+		people, err := pageOfPeople(tx, s, scanPage)
+		if err != nil {
+			return err
+		}
+		for _, person := range people {
+			until, err := cardEnd(tx, person.ID)
+			if err != nil {
+				return err
+			}
+			if !renew && until.After(tx.Now()) {
+				b.Held++
+			} else if len(b.Cards) == cardsPart {
+				b.Next = joined(s.afterKey, s.afterID)
+				return nil
+			} else {
+				card, err := issue(tx, a, person.ID, by)
+				if err != nil {
+					return err
+				}
+				b.Cards = append(b.Cards, card)
+			}
+			s.afterKey, s.afterID = nameKey(person.Name), person.ID
+		}
+		if len(people) < scanPage {
+			return nil
+		}
+	}
+}
+
 func issue(tx *store.Tx, a actor, id, by string) (Card, error) {
 	person, err := inScope(tx, a, id)
 	if err != nil {

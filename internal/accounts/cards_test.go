@@ -34,6 +34,52 @@ func TestATraineeComesInByACardOnce(t *testing.T) {
 	wantFault(t, err, fault.KindNotFound)
 }
 
+func TestCardsOfAUnitAreForThoseWithoutOneAndComeInParts(t *testing.T) {
+	w := newTown(t)
+	lead := w.person(accounts.Lead, vietTri, "")
+	held := w.card(w.person(accounts.Trainee, vietTri, ""))
+	for range 203 {
+		w.person(accounts.Trainee, vietTri, "")
+	}
+	w.person(accounts.Trainee, otherUnit, "")
+	seen := map[string]bool{}
+	issue := func(after string, renew bool) accounts.CardBatch {
+		t.Helper()
+		batch, err := w.IssueUnitCards(ctx, vietTri, after, renew, lead.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, card := range batch.Cards {
+			seen[card.Person.ID] = true
+		}
+		return batch
+	}
+	first := issue("", false)
+	second := issue(first.Next, false)
+	if len(first.Cards) != 200 || len(second.Cards) != 3 || first.Held+second.Held != 1 || second.Next != "" || len(seen) != 203 {
+		t.Errorf("got %d and %d cards, %d people, %d held, next %q", len(first.Cards), len(second.Cards), len(seen), first.Held+second.Held, second.Next)
+	}
+	if _, err := w.CardHolder(ctx, held.Secret); err != nil {
+		t.Errorf("the card that was there is gone: %v", err)
+	}
+	if again := issue("", false); len(again.Cards) != 0 || again.Held != 204 || again.Next != "" {
+		t.Errorf("printed again: got %d cards, %d held", len(again.Cards), again.Held)
+	}
+	first = issue("", true)
+	if second = issue(first.Next, true); len(first.Cards)+len(second.Cards) != 204 {
+		t.Errorf("renewed: got %d and %d cards", len(first.Cards), len(second.Cards))
+	}
+	if _, err := w.CardHolder(ctx, held.Secret); err == nil {
+		t.Error("a renewed card still counts")
+	}
+	if _, err := w.IssueUnitCards(ctx, otherUnit, "", false, lead.ID); err != nil {
+		t.Fatal(err)
+	}
+	if n := w.number(`SELECT count(*) FROM cards c JOIN people p ON p.id = c.person_id WHERE p.unit_id = $1`, otherUnit); n != 0 {
+		t.Errorf("a lead printed %d cards of another unit", n)
+	}
+}
+
 func TestACardUsedAtOnceGivesOneEntry(t *testing.T) {
 	w := newTown(t)
 	for _, role := range []accounts.Role{accounts.Trainee, accounts.Trainer} {

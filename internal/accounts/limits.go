@@ -18,6 +18,7 @@ const (
 	defaultPage  = 50   // when none is asked for
 	maxNames     = 500  // ids of one look-up of names
 	maxCards     = 1000 // cards of one printing
+	cardsPart    = 200  // of them, of a whole unit, on one page
 	maxScan      = 20_000
 	scanPage     = 500 // acts read at a time while searching
 	maxHeldActs  = 1000

@@ -87,7 +87,13 @@ func setEnded(tx *store.Tx, id string, ended bool) (bool, error) {
 	return n > 0, err
 }
 
+// otherAdministrators counts the administrators beside one. It locks all of
+// them until the end of the transaction: of two who end each other at once, the
+// second waits here, then sees what the first did.
 func otherAdministrators(tx *store.Tx, id string) (n int64, err error) {
+	if _, err = tx.Exec(`UPDATE people SET ended = FALSE WHERE role = 'administrator' AND NOT ended`); err != nil {
+		return 0, err
+	}
 	err = tx.QueryRow(`SELECT count(*) FROM people WHERE role = 'administrator' AND NOT ended AND id <> $1`, id).Scan(&n)
 	return n, err
 }

@@ -196,6 +196,38 @@ func TestTheLastAdministratorStays(t *testing.T) {
 	wantFault(t, w.End(ctx, other.ID, other.ID), fault.KindConflict)
 }
 
+func TestTwoLastAdministratorsDoNotEndEachOther(t *testing.T) {
+	for round := range 10 {
+		w := newTown(t)
+		one, other := w.person(accounts.Administrator, "", ""), w.person(accounts.Administrator, "", "")
+		acts := []func(id, by string) error{
+			func(id, by string) error { return w.End(ctx, id, by) },
+			func(id, by string) error { return w.Erase(ctx, id, by) },
+			func(id, by string) error {
+				return w.Change(ctx, id, accounts.NewPerson{Name: "Lê Thị Mai", Code: "doi" + id[:4], Role: accounts.Trainer}, by)
+			},
+		}
+		act := acts[round%len(acts)]
+		var both sync.WaitGroup
+		begin := make(chan struct{})
+		for _, pair := range [][2]string{{one.ID, other.ID}, {other.ID, one.ID}} {
+			both.Go(func() {
+				<-begin
+				if err := act(pair[0], pair[1]); err != nil {
+					if _, known := fault.Of(err); !known {
+						t.Errorf("round %d: %v", round, err)
+					}
+				}
+			})
+		}
+		close(begin)
+		both.Wait()
+		if n := w.number(`SELECT count(*) FROM people WHERE role = 'administrator' AND NOT ended`); n != 1 {
+			t.Fatalf("round %d: %d administrators are left, want 1", round, n)
+		}
+	}
+}
+
 func TestPeopleAreListedByGivenNamesPageByPage(t *testing.T) {
 	w := newTown(t)
 	names := []string{"Nguyễn Văn An", "Đỗ Thị Ánh", "Lê Bình", "Trần Đức Dũng", "Phạm Đạt", "Vũ Ngọc Ánh", "Bùi Thị Yến", "Hồ Ân"}

@@ -135,12 +135,6 @@ func earlierOf(tx *store.Tx, person string) ([]string, error) {
 		`SELECT earlier FROM import_people WHERE person_id = $1 AND earlier <> '' ORDER BY import_id`, person)
 }
 
-func hasVisited(tx *store.Tx, id string) (bool, error) {
-	var n int64
-	err := tx.QueryRow(`SELECT (SELECT count(*) FROM visits WHERE person_id = $1) + (SELECT count(*) FROM devices WHERE person_id = $1)`, id).Scan(&n)
-	return n > 0, err
-}
-
 // removePerson deletes somebody who never came in.
 func removePerson(tx *store.Tx, id string) error {
 	if _, err := tx.Exec(`DELETE FROM cards WHERE person_id = $1`, id); err != nil {

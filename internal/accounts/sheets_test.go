@@ -445,6 +445,30 @@ func TestAnImportIsUndoneButForWhoSignedInOrChanged(t *testing.T) {
 	storetest.CheckTypes(t, s.db)
 }
 
+func TestUndoingKeepsWhoOnlyCameInOnASharedMachine(t *testing.T) {
+	s := newSheets(t)
+	p := s.preview(s.admin.ID, sheetHead, []string{"Lê Hoa", "0912000001", "", s.units[0].Name})
+	r := s.take(p.ID, accounts.Choices{}, s.admin.ID)
+	cards, err := s.people.IssueCards(t.Context(), []string{s.find("0912000001").ID}, s.admin.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry, err := s.people.UseCard(t.Context(), cards[0].Secret, accounts.Attempt{Address: "192.0.2.1", Shared: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.people.SignOut(t.Context(), entry.Secret); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.people.Sweep(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	undone, err := s.people.UndoImport(t.Context(), r.ID, s.admin.ID)
+	if err != nil || undone.Removed != 0 || len(undone.Kept) != 1 || !undone.Kept[0].SignedIn {
+		t.Errorf("got %+v, %v, want the person kept", undone, err)
+	}
+}
+
 func TestAnImportCanBeUndoneForAWeekAndIsThenForgotten(t *testing.T) {
 	s := newSheets(t)
 	p := s.preview(s.admin.ID, sheetHead, []string{"Lê Hoa", "0912000001", "", s.units[0].Name})

@@ -7,10 +7,13 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"sotay/internal/fault"
 )
 
 // plainValues turns arguments into what both drivers bind alike: string, int64,
-// bool, float64, []byte or nil. Types made of these are taken for them.
+// bool, float64, []byte or nil. Types made of these are taken for them. Text that
+// no engine takes came from outside, past every gate: whoever sent it is told.
 func plainValues(args []any) ([]any, error) {
 	values := make([]any, len(args))
 	for i, arg := range args {
@@ -30,7 +33,7 @@ func plainValue(v driver.Value) (any, error) {
 	switch v := v.(type) {
 	case string:
 		if !utf8.ValidString(v) || strings.IndexByte(v, 0) >= 0 {
-			return nil, fmt.Errorf("text is not UTF-8 or holds a NUL")
+			return nil, fault.Invalid("Có ký tự không đọc được. Hãy xóa ký tự lạ rồi gửi lại.")
 		}
 	case time.Time:
 		return nil, fmt.Errorf("a time.Time: pass store.Millis of it")

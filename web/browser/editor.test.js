@@ -120,6 +120,31 @@ test('what is typed is saved and shown without a button', async () => {
   await context.close();
 });
 
+test('what the server refuses is told apart from a lost line, and the reason stays too', async () => {
+  const { page, context } = await inside(people.lan);
+  const at = await begin(page);
+  await page.getByLabel('Lý do soạn, sửa').fill('Theo câu hỏi của xã');
+  const said = {
+    413: 'Bài dài quá mức trang nhận được nên chưa lưu.', 429: 'Gửi quá nhiều lần.', 500: 'Máy chủ đang trục trặc nên chưa lưu.',
+    502: 'Máy chủ đang trục trặc nên chưa lưu.', 404: 'Trang không còn bản nháp này.',
+  };
+  for (const code of [413, 429, 500, 502, 404]) {
+    await page.route('**/luu', (route) => route.fulfill({ status: code, body: 'x' }));
+    await area(page).fill(`Chữ gõ lúc máy chủ trả ${code}.`);
+    await status(page).filter({ hasText: said[code] }).waitFor();
+    await page.waitForFunction((n) => Object.keys(localStorage).some((k) => (localStorage.getItem(k) || '').includes(`trả ${n}.`)), code);
+    await page.unroute('**/luu');
+  }
+  await page.evaluate(() => { navigator.sendBeacon = () => false; });
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(at);
+  await again.getByRole('button', { name: 'Lấy bản trên máy này' }).click();
+  assert.equal(await area(again).inputValue(), 'Chữ gõ lúc máy chủ trả 404.');
+  assert.equal(await again.getByLabel('Lý do soạn, sửa').inputValue(), 'Theo câu hỏi của xã');
+  await context.close();
+});
+
 test('without a line the text stays on the device and is sent later', async () => {
   const { page, context } = await inside(people.lan);
   const at = await begin(page);

@@ -6,7 +6,7 @@ document.addEventListener('DOMContentLoaded', function () {
   if (!form) return;
   var area = form.querySelector('textarea.md'), version = form.querySelector('[name=ban]'), token = form.querySelector('[name=khoa]'),
     state = d.querySelector('[data-save-state]'), key = 'nhap:' + form.getAttribute('data-editor'),
-    quiet = 3000, longest = 5000, again = 10000;
+    reason = form.querySelector('[name=ly-do]'), quiet = 3000, longest = 5000, again = 10000, rest = 60000;
   function all(s, el) { return Array.prototype.slice.call((el || d).querySelectorAll(s)); }
   function get(k) { try { return JSON.parse(localStorage.getItem(k)); } catch (e) { return null; } }
   function put(k, v) { try { localStorage.setItem(k, JSON.stringify(v)); return true; } catch (e) { return false; } }
@@ -62,6 +62,19 @@ document.addEventListener('DOMContentLoaded', function () {
     return text + '\n' + (o.markdown || []).join('');
   }
 
+  /* Why it is written goes along only when it is sent for review; until it arrived this device keeps it. Sending and
+     getting back are two acts at least, so what was sent is forgotten when the version is that much higher. */
+  function keepReason(sent) {
+    if (reason.value.trim()) put(key + ':ly-do', { version: +version.value, sent: !!sent, value: reason.value }); else drop(key + ':ly-do');
+  }
+  function reasonKept() {
+    var was = get(key + ':ly-do');
+    if (!was) return;
+    if (was.sent && +version.value > was.version + 1) drop(key + ':ly-do');
+    else if (!reason.value) reason.value = was.value;
+  }
+  reason.addEventListener('input', function () { keepReason(); });
+
   /* Saving. One request at a time; each names the version it was typed over. */
   var saved = values(), sentLast = saved, busy = false, stopped = false, out = false, timer, since = 0, waiting = null;
   function dirty() { return !same(values(), saved); }
@@ -91,6 +104,13 @@ document.addEventListener('DOMContentLoaded', function () {
     say('Mất mạng. Nội dung đã giữ trên máy này, sẽ tự gửi lại.');
     plan(again);
   }
+  /* The server answered, but did not save: what it said decides whether to send the same again. */
+  function refused(status) {
+    if (status === 404 || status === 410) { stopped = true; say('Trang không còn bản nháp này. Nội dung vẫn giữ trên máy này; hãy chép lại rồi mở bài mới.'); }
+    else if (status === 413) say('Bài dài quá mức trang nhận được nên chưa lưu. Nội dung vẫn giữ trên máy này; hãy cắt bớt.');
+    else if (status === 429) { say('Gửi quá nhiều lần. Nội dung đã giữ trên máy này, sẽ tự gửi lại sau một phút.'); plan(rest); }
+    else { say('Máy chủ đang trục trặc nên chưa lưu. Nội dung đã giữ trên máy này, sẽ tự gửi lại.'); plan(again); }
+  }
   function save() {
     clearTimeout(timer);
     if (busy || stopped || out || !dirty()) return;
@@ -110,6 +130,7 @@ document.addEventListener('DOMContentLoaded', function () {
     } else if (r.status === 409 && a && a.values) differ(a, sent, press);
     else if ((r.status === 422 || r.status === 409) && a) { stopped = r.status === 409; say(a.sentence + ' Nội dung vẫn giữ trên máy này.'); }
     else if (r.status === 401 || r.status === 403 || r.status === 200) signedOut();
+    else if (r.status) refused(r.status);
     else lost();
   }
 
@@ -221,7 +242,7 @@ document.addEventListener('DOMContentLoaded', function () {
     if (out) { e.preventDefault(); keep(); backIn(); return; }
     if (busy) { e.preventDefault(); waiting = press; return; }
     clearTimeout(timer); clearTimeout(previewTimer);
-    keep(true); stopped = true;
+    keep(true); keepReason(true); stopped = true;
   });
   addEventListener('online', function () { if (dirty()) { say('Đã có mạng, đang gửi lại.'); plan(0); } });
   addEventListener('focus', backIn);
@@ -424,5 +445,6 @@ document.addEventListener('DOMContentLoaded', function () {
     area.scrollIntoView({ block: 'nearest' });
   });
 
+  reasonKept();
   kept();
 });
