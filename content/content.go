@@ -11,6 +11,7 @@ type Library struct {
 	db       *store.DB
 	known    atomic.Pointer[knownRegister]
 	glossary atomic.Pointer[Glossary]
+	plans    atomic.Pointer[knownPlans]
 }
 
 // New makes a library over an open database.

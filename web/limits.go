@@ -4,11 +4,11 @@ import "time"
 
 // Limits of what visitors send and of what one answer may cost.
 const (
-	MaxBodyBytes   = 1 << 20   // a form; the longest is a document of law
-	MaxUploadBytes = 9 << 20   // a form with a file, where one is taken
-	MaxHeaderBytes = 16 << 10  // request line and headers
-	MaxQueryRunes  = 300       // what is typed into a search field
-	MaxFormValues  = 100       // values in one form
+	MaxBodyBytes   = 1 << 20  // a form; the longest is a document of law
+	MaxUploadBytes = 9 << 20  // a form with a file, where one is taken
+	MaxHeaderBytes = 16 << 10 // request line and headers
+	MaxQueryRunes  = 300      // what is typed into a search field
+	MaxFormValues  = 100      // values in one form
 
 	maxPersonRunes = 80   // a name, a duty, a search for people
 	maxShownWord   = 200  // of a side of a word that was too long
