@@ -14,6 +14,7 @@ type Library struct {
 	flagged  atomic.Pointer[knownFlags]
 	held     viet.Date // see HeldOn
 	glossary atomic.Pointer[Glossary]
+	plans    atomic.Pointer[knownPlans]
 }
 
 // New makes a library over an open database.

@@ -26,17 +26,12 @@ func publishedPlans(tx *store.Tx) ([]storedPlan, error) {
 	return store.Collect(tx, scanPlan, planColumns+`WHERE published ORDER BY slug`)
 }
 
-func planByKey(tx *store.Tx, key string) (storedPlan, error) {
-	return foundPlan(scanPlan(tx.QueryRow(planColumns+`WHERE slug = $1 AND published`, key).Scan))
-}
+const noPlan = "Không có sơ đồ này, hoặc sơ đồ đã gỡ xuống."
 
 func planByID(tx *store.Tx, id string) (storedPlan, error) {
-	return foundPlan(scanPlan(tx.QueryRow(planColumns+`WHERE id = $1 AND published`, id).Scan))
-}
-
-func foundPlan(p storedPlan, err error) (storedPlan, error) {
+	p, err := scanPlan(tx.QueryRow(planColumns+`WHERE id = $1 AND published`, id).Scan)
 	if errors.Is(err, store.ErrNoRows) {
-		return storedPlan{}, fault.NotFound("Không có sơ đồ này, hoặc sơ đồ đã gỡ xuống.")
+		return storedPlan{}, fault.NotFound(noPlan)
 	}
 	return p, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,43 +26,66 @@ type StoredPlan struct {
 	UpdatedAt time.Time
 }
 
+// knownPlans are the published plans as they were after a change: guides draw
+// them on each request.
+type knownPlans struct {
+	seq  int64
+	list []StoredPlan
+}
+
 // Plans lists the published plans by key.
 func (l *Library) Plans(ctx context.Context) ([]StoredPlan, error) {
 	var list []StoredPlan
-	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		stored, err := publishedPlans(tx)
-		if err != nil {
-			return err
-		}
-		for _, s := range stored {
-			p, err := s.read()
-			if err != nil {
-				return err
-			}
-			list = append(list, p)
-		}
-		return nil
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = l.plansAt(tx)
+		return err
 	})
 	return list, err
+}
+
+// plansAt are the plans as a reading transaction sees them, read anew only when
+// something was published since.
+func (l *Library) plansAt(tx *store.Tx) ([]StoredPlan, error) {
+	seq, err := tx.LastChange()
+	if err != nil {
+		return nil, err
+	}
+	if known := l.plans.Load(); known != nil && known.seq == seq {
+		return known.list, nil
+	}
+	stored, err := publishedPlans(tx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]StoredPlan, 0, len(stored))
+	for _, s := range stored {
+		p, err := s.read()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, p)
+	}
+	l.plans.Store(&knownPlans{seq, list})
+	return list, nil
 }
 
 // Plan is one published plan, by key.
 func (l *Library) Plan(ctx context.Context, key string) (StoredPlan, error) {
 	var p StoredPlan
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		s, err := planByKey(tx, key)
-		if fault.Is(err, fault.KindNotFound) {
-			id, idErr := thingID(tx, KindPlan, Slug(key))
-			if idErr != nil {
-				return idErr
-			}
-			return goneSince(tx, KindPlan, id, err)
-		}
+		list, err := l.plansAt(tx)
 		if err != nil {
 			return err
 		}
-		p, err = s.read()
-		return err
+		if at := slices.IndexFunc(list, func(p StoredPlan) bool { return p.Key == key }); at >= 0 {
+			p = list[at]
+			return nil
+		}
+		id, err := thingID(tx, KindPlan, Slug(key))
+		if err != nil {
+			return err
+		}
+		return goneSince(tx, KindPlan, id, fault.NotFound(noPlan))
 	})
 	return p, err
 }

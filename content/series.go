@@ -34,7 +34,7 @@ func (l *Library) AllSeries(ctx context.Context) ([]Series, error) {
 	if err != nil {
 		return nil, err
 	}
-	return seriesOf(guides), nil
+	return SeriesOf(guides), nil
 }
 
 // Series is one series with its guides.
@@ -71,9 +71,9 @@ func (front guideFront) checkSeries(faults []fault.Field) []fault.Field {
 	return faults
 }
 
-// seriesOf gathers guides by series. Two guides of one step follow the order in
+// SeriesOf gathers guides by series. Two guides of one step follow the order in
 // which they come.
-func seriesOf(guides []Guide) []Series {
+func SeriesOf(guides []Guide) []Series {
 	var list []Series
 	at := map[Slug]int{}
 	for _, g := range guides {

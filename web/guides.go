@@ -184,11 +184,7 @@ func (s *Server) placeGuide(ctx context.Context, page *guidePage) error {
 	if at >= 0 && at+1 < len(all) {
 		page.After = &all[at+1]
 	}
-	series, err := s.rooms.Library.AllSeries(ctx)
-	if err != nil {
-		return err
-	}
-	if page.Series = placeInSeries(series, page.Guide); page.Series != nil {
+	if page.Series = placeInSeries(content.SeriesOf(all), page.Guide); page.Series != nil {
 		steps := page.Series.Steps
 		page.Before, page.After = nil, nil
 		if page.Series.Step > 1 {

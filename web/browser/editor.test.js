@@ -301,3 +301,21 @@ test('every page of those who write fits 320 px and passes axe', async () => {
   assert.deepEqual(faults, []);
   await context.close();
 });
+
+test('situations, terms, plans and law are written in the same editor', async () => {
+  const { page, context, faults } = await inside(people.lan);
+  for (const [kind, add, shows] of [
+    ['Tình huống', '- Thêm căn cứ.', 'Câu hỏi để chọn hướng xử lý?'], ['Thuật ngữ', 'Giải thích thêm cho rõ.', 'Giải thích thêm cho rõ.'],
+    ['Sơ đồ', '# ghi chú', 'Điểm số 1 là gì'], ['Văn bản pháp lý', 'Câu thêm.', 'Tên gọn của điều'],
+  ]) {
+    await begin(page, kind);
+    const text = area(page);
+    await text.fill((await text.inputValue()).trim() + '\n' + add + '\n');
+    await page.locator('[data-live=bai]').getByText(shows).first().waitFor();
+    await page.keyboard.press('Control+s');
+    await saved(page);
+    assert.deepEqual(await axe(page), [], `axe on the editor of ${kind}`);
+  }
+  assert.deepEqual(faults, []);
+  await context.close();
+});
