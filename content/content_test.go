@@ -15,12 +15,8 @@ import (
 // seeded is a library filled with the embedded texts.
 func seeded(t *testing.T) (*content.Library, *store.DB) {
 	t.Helper()
-	db := storetest.Open(t)
-	lib := content.New(db)
-	if err := lib.Seed(t.Context(), "operator"); err != nil {
-		t.Fatal(err)
-	}
-	return lib, db
+	db := storetest.Filled(t, "seeded", func(db *store.DB) error { return content.New(db).Seed(context.Background(), "operator") })
+	return content.New(db), db
 }
 
 func TestSeedBringsTheConferencesTopics(t *testing.T) {

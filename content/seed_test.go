@@ -114,7 +114,7 @@ func TestAProposalWaitsForWhoWorksOnTheText(t *testing.T) {
 	if got := waiting(t, lib); strings.Contains(got, "guide") {
 		t.Errorf("beside a draft: got %q", got)
 	}
-	if err := lib.Discard(t.Context(), draft.Kind, draft.ID, draft.Version, "an", false); err != nil {
+	if err := lib.Discard(t.Context(), draft.Kind, draft.ID, draft.Version, "an", true); err != nil {
 		t.Fatal(err)
 	}
 	seedWith(t, lib, seedFiles(true))
@@ -135,7 +135,7 @@ func TestARefusedProposalIsNotMadeAgain(t *testing.T) {
 		if err := lib.SendBack(t.Context(), r.Kind, r.ID, r.Version, "Không cần.", "binh"); err != nil {
 			t.Fatal(err)
 		}
-		if err := lib.Discard(t.Context(), r.Kind, r.ID, r.Version+1, "an", false); err != nil {
+		if err := lib.Discard(t.Context(), r.Kind, r.ID, r.Version+1, "an", true); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"regexp/syntax"
 	"slices"
 	"strconv"
 	"strings"
@@ -35,10 +36,72 @@ type rule struct {
 	Basis  string   `yaml:"basis"`
 
 	find, unless, text, about *regexp.Regexp
+	needles                   []string // a find holds one of them
 }
 
 // number stands for {n} in rules.
 const number = `([0-9]+(?:\.[0-9]{3})*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
+
+// needles are words of which every find of a pattern holds one: most statements
+// hold none, and looking for words is far cheaper than trying the pattern.
+func needles(pattern *regexp.Regexp) []string {
+	tree, err := syntax.Parse(pattern.String(), syntax.Perl)
+	if err != nil {
+		panic(err) // it was compiled a moment ago
+	}
+	return needlesOf(tree.Simplify())
+}
+
+// needlesOf gives the words of the part that narrows most; none when no word has
+// to be there.
+func needlesOf(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpLiteral:
+		return []string{string(re.Rune)}
+	case syntax.OpCapture, syntax.OpPlus:
+		return needlesOf(re.Sub[0])
+	case syntax.OpConcat:
+		var best []string
+		for _, part := range re.Sub {
+			if words := needlesOf(part); len(words) > 0 && (best == nil || shortest(words) > shortest(best)) {
+				best = words
+			}
+		}
+		return best
+	case syntax.OpAlternate:
+		var all []string
+		for _, part := range re.Sub {
+			words := needlesOf(part)
+			if len(words) == 0 {
+				return nil
+			}
+			all = append(all, words...)
+		}
+		return all
+	}
+	return nil
+}
+
+func shortest(words []string) int {
+	least := len(words[0])
+	for _, w := range words {
+		least = min(least, len(w))
+	}
+	return least
+}
+
+// may reports whether a text in lower case can hold what the rule finds.
+func (r rule) may(low string) bool {
+	if len(r.needles) == 0 {
+		return true
+	}
+	for _, word := range r.needles {
+		if strings.Contains(low, word) {
+			return true
+		}
+	}
+	return false
+}
 
 // beside finds a form's number close to words, on either side of them.
 func beside(words string) string {
@@ -59,6 +122,7 @@ func mustRules(source []byte) []rule {
 			find = beside(find)
 		}
 		r.find = regexp.MustCompile(strings.ReplaceAll(find, "{n}", number))
+		r.needles = needles(r.find)
 		r.Right = append(r.Right, r.Form...)
 		for _, part := range []struct {
 			text string
@@ -84,8 +148,13 @@ var (
 
 // statement is a sentence or a table row, with whether it speaks of the past.
 type statement struct {
-	text string
-	past bool
+	text, low string // as written, and in lower case
+	past      bool
+}
+
+func newStatement(text string, headed bool) statement {
+	low := strings.ToLower(text)
+	return statement{text, low, headed || past.MatchString(low)}
 }
 
 // statements parts a section's plain text, a line a block.
@@ -96,13 +165,13 @@ func statements(heading, text string) []statement {
 	for _, line := range strings.Split(text, "\n") {
 		if row := strings.Contains(line, " | "); row {
 			table = table || pastHead.MatchString(strings.ToLower(line))
-			list = append(list, statement{line, headed || table})
+			list = append(list, newStatement(line, headed || table))
 			continue
 		}
 		table = false
 		for _, sentence := range sentencesOf(line) {
 			if !strings.HasSuffix(sentence, "?") { // who asks states nothing
-				list = append(list, statement{sentence, headed})
+				list = append(list, newStatement(sentence, headed))
 			}
 		}
 	}
@@ -111,8 +180,8 @@ func statements(heading, text string) []statement {
 
 // wrong is what a rule says of a statement, "" when it is content.
 func (r rule) wrong(s statement) string {
-	low := strings.ToLower(s.text)
-	if !r.Always && (s.past || past.MatchString(low)) || r.unless != nil && r.unless.MatchString(low) {
+	low := s.low
+	if !r.may(low) || !r.Always && s.past || r.unless != nil && r.unless.MatchString(low) {
 		return ""
 	}
 	found := ""
@@ -197,14 +266,14 @@ var (
 // calendar compares dates with their weekdays, with the days that a statement
 // counts from election day, and with election day itself.
 func (c *check) calendar(where, field string, s statement) {
-	low := strings.ToLower(s.text)
+	low := s.low
 	for _, m := range weekday.FindAllStringSubmatch(low, -1) {
 		day := dayOf(m[2], m[3], m[4])
 		if day.Valid() && weekdays[day.Time().Weekday()] != strings.Replace(m[1], "chúa", "chủ", 1) {
 			c.doubt(where, field, s.text, "%s không phải %s mà là %s.", day, m[1], weekdays[day.Time().Weekday()])
 		}
 	}
-	if s.past || past.MatchString(low) {
+	if s.past {
 		return
 	}
 	for _, m := range theDay.FindAllStringSubmatch(low, -1) {
@@ -251,7 +320,7 @@ func (c *check) documents(where, field string, s statement) {
 		switch {
 		case !known && !c.partly(name):
 			c.doubt(where, field, s.text, "sổ văn bản không có số %s. Hãy xem lại số, hoặc thêm văn bản vào sổ.", name)
-		case known && (law.Ended != "" || law.Trust == TrustPast) && !s.past && !past.MatchString(strings.ToLower(s.text)) && !ended.MatchString(strings.ToLower(s.text)):
+		case known && (law.Ended != "" || law.Trust == TrustPast) && !s.past && !ended.MatchString(s.low):
 			c.doubt(where, field, s.text, "%s đã hết hiệu lực hoặc là của kỳ trước. Hãy nói rõ như vậy, hoặc dùng văn bản mới.", name)
 		}
 	}

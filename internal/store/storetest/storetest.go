@@ -28,7 +28,13 @@ var Start = time.Date(2026, time.March, 2, 2, 0, 0, 0, time.UTC)
 // file, or a schema of its own on PostgreSQL when TEST_POSTGRES has an address.
 func Open(t testing.TB) *store.DB {
 	t.Helper()
-	db, err := store.Open(context.Background(), DSN(t))
+	return open(t, DSN(t))
+}
+
+// open opens a test's database, to be closed at the end of the test.
+func open(t testing.TB, dsn string) *store.DB {
+	t.Helper()
+	db, err := store.Open(context.Background(), dsn)
 	if err != nil {
 		t.Fatalf("open the test's database: %v", err)
 	}
@@ -97,6 +103,36 @@ func freshSchema(t testing.TB, base string) string {
 	q.Set("search_path", name)
 	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// dropFilled drops the template databases that earlier processes left; one that is
+// in use stays.
+func dropFilled(t testing.TB, base string) {
+	t.Helper()
+	db, err := sql.Open("pgx", base)
+	if err != nil {
+		t.Fatalf("TEST_POSTGRES: %v", err)
+	}
+	defer db.Close()
+	rows, err := db.Query("SELECT datname FROM pg_database WHERE datname LIKE $1 AND datname NOT LIKE $2", filledPrefix+"%", fmt.Sprintf("%s%d_%%", filledPrefix, os.Getpid()))
+	if err != nil {
+		t.Fatalf("TEST_POSTGRES: list databases: %v", err)
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			t.Fatalf("TEST_POSTGRES: list databases: %v", err)
+		}
+		names = append(names, name)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatalf("TEST_POSTGRES: list databases: %v", err)
+	}
+	for _, name := range names {
+		_, _ = db.Exec("DROP DATABASE " + name) // another process may be using it
+	}
 }
 
 func run(t testing.TB, dsn, text string) {
