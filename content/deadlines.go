@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 
+	"sotay/internal/store"
 	"sotay/internal/viet"
 )
 
@@ -217,17 +218,21 @@ const DeadlinesRevised = viet.Date("2026-03-01")
 
 // GuidesOnDeadlines lists the guides that name each deadline, by its key.
 func (l *Library) GuidesOnDeadlines(ctx context.Context) (map[string][]Guide, error) {
-	list := map[string][]Guide{}
-	err := l.EachGuide(ctx, func(g Guide) error {
-		seen := map[string]bool{}
-		for _, part := range g.Body.Parts {
-			if part.Kind == PartDeadline && !seen[part.Key] {
-				seen[part.Key] = true
-				list[part.Key] = append(list[part.Key], g)
-			}
-		}
-		return nil
+	guides, err := l.Guides(ctx, GuideFilter{})
+	if err != nil {
+		return nil, err
+	}
+	var keys map[string][]string
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		keys, err = deadlinesOfGuides(tx)
+		return err
 	})
+	list := map[string][]Guide{}
+	for _, g := range guides {
+		for _, key := range keys[g.ID] {
+			list[key] = append(list[key], g)
+		}
+	}
 	return list, err
 }
 

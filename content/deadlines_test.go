@@ -99,3 +99,30 @@ func TestVersionsOfALimitDoNotOverlap(t *testing.T) {
 		}
 	}
 }
+
+func TestGuidesOnDeadlinesAreThoseThatNameThem(t *testing.T) {
+	lib, _ := seeded(t)
+	got, err := lib.GuidesOnDeadlines(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]int{}
+	err = lib.EachGuide(t.Context(), func(g content.Guide) error {
+		seen := map[string]bool{}
+		for _, part := range g.Body.Parts {
+			if part.Kind == content.PartDeadline && !seen[part.Key] {
+				seen[part.Key] = true
+				want[part.Key]++
+			}
+		}
+		return nil
+	})
+	if err != nil || len(want) == 0 || len(got) != len(want) {
+		t.Fatalf("%d deadlines are named, %d found, %v", len(want), len(got), err)
+	}
+	for key, n := range want {
+		if len(got[key]) != n {
+			t.Errorf("%s: got %d guides, want %d", key, len(got[key]), n)
+		}
+	}
+}
