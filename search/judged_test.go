@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"sotay/content"
+	"sotay/internal/store"
 	"sotay/internal/store/storetest"
 	"sotay/quizzes"
 	"sotay/search"
@@ -67,17 +69,11 @@ func indexOfText(t testing.TB, lines string) *search.Index {
 
 func indexOf(t testing.TB, files ...string) *search.Index {
 	t.Helper()
-	db := storetest.Open(t)
+	db := storetest.Filled(t, "search", func(db *store.DB) error {
+		ctx := context.Background()
+		return errors.Join(content.New(db).Seed(ctx, "operator"), quizzes.New(db).Seed(ctx, "operator"), search.SeedWords(ctx, db, "operator"))
+	})
 	lib, bank := content.New(db), quizzes.New(db)
-	if err := lib.Seed(t.Context(), "operator"); err != nil {
-		t.Fatal(err)
-	}
-	if err := bank.Seed(t.Context(), "operator"); err != nil {
-		t.Fatal(err)
-	}
-	if err := search.SeedWords(t.Context(), db, "operator"); err != nil {
-		t.Fatal(err)
-	}
 	for _, name := range files {
 		file, err := os.Open(name)
 		if err != nil {

@@ -3,10 +3,14 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -65,26 +69,66 @@ func usual() web.Config {
 // newSite is a portal filled with the embedded texts, its index ready.
 func newSite(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
-	s := emptySite(t, change...)
-	if err := s.lib.Seed(context.Background(), "operator"); err != nil {
-		t.Fatal(err)
+	db := storetest.Filled(t, "site", seedSite)
+	indexOnce.Do(func() { indexFiles = buildIndex(t, db) })
+	folder := t.TempDir()
+	for name, data := range indexFiles {
+		file := filepath.Join(folder, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o755), os.WriteFile(file, data, 0o600)); err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := s.bank.Seed(context.Background(), "operator"); err != nil {
-		t.Fatal(err)
-	}
-	if err := search.SeedWords(context.Background(), s.db, "operator"); err != nil {
-		t.Fatal(err)
-	}
+	s := siteOver(t, db, folder, change...)
 	s.runIndex(t)
 	return s
+}
+
+// seedSite fills a database with all that is embedded.
+func seedSite(db *store.DB) error {
+	ctx := context.Background()
+	return errors.Join(content.New(db).Seed(ctx, "operator"), quizzes.New(db).Seed(ctx, "operator"), search.SeedWords(ctx, db, "operator"))
+}
+
+// The index of what is embedded is built once; each site gets a copy.
+var (
+	indexOnce  sync.Once
+	indexFiles map[string][]byte
+)
+
+// buildIndex gives the files of an index of the database, by their paths.
+func buildIndex(t testing.TB, db *store.DB) map[string][]byte {
+	t.Helper()
+	folder := t.TempDir()
+	index := search.Open(folder, db, content.New(db), quizzes.New(db), slog.New(slog.DiscardHandler))
+	if err := errors.Join(index.Rebuild(t.Context()), index.Close()); err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{}
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, _ := filepath.Rel(folder, path)
+		files[name], err = os.ReadFile(path)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
 }
 
 // emptySite is a portal without texts, whose index does not run.
 func emptySite(t testing.TB, change ...func(*web.Config)) *site {
 	t.Helper()
-	db := storetest.Open(t)
+	return siteOver(t, storetest.Open(t), t.TempDir(), change...)
+}
+
+// siteOver is a portal over a database, whose index does not run yet.
+func siteOver(t testing.TB, db *store.DB, folder string, change ...func(*web.Config)) *site {
+	t.Helper()
 	s := &site{db: db, lib: content.New(db), people: accounts.New(db), bank: quizzes.New(db), asked: search.NewLog(db)}
-	s.index = search.Open(t.TempDir(), db, s.lib, s.bank, slog.New(slog.DiscardHandler))
+	s.index = search.Open(folder, db, s.lib, s.bank, slog.New(slog.DiscardHandler))
 	return s.again(t, change...)
 }
 
