@@ -57,6 +57,7 @@ type situationPage struct {
 	Basis     []basisGroup
 	Opening   []partView
 	Nodes     []nodeView
+	Flags     []banner      // provisions that changed since
 	Contacts  []contactView // that the situation names, each once
 	Unit      accounts.Unit // that the reader chose, zero for none
 	Ask       feedbackForm
@@ -94,6 +95,9 @@ func (s *Server) showSituation(c *fiber.Ctx) error {
 	page := situationPage{base: s.page(c, one.Title, one.Summary), Situation: one, Basis: byLaw(one.Basis), Ask: feedbackForm{content.KindSituation, one.ID}}
 	page.Banner = guideBanner(one.Trust, one.Effective, one.Ended(), s.cfg.Today())
 	page.article(situationsCrumb)
+	if page.Flags, err = s.flagBanners(ctx, content.KindSituation, one.ID); err != nil {
+		return err
+	}
 	if page.Unit, err = s.chosenUnit(c); err != nil {
 		return err
 	}

@@ -27,6 +27,7 @@ type letterGroup struct {
 type termView struct {
 	content.Term
 	Parts []partView
+	Flags []banner // provisions that changed since
 }
 
 func (s *Server) listTerms(c *fiber.Ctx) error {
@@ -47,7 +48,11 @@ func (s *Server) listTerms(c *fiber.Ctx) error {
 			page.Letters = append(page.Letters, letterGroup{Letter: letter, Anchor: "chu-" + letterAnchor(letter)})
 		}
 		group := &page.Letters[len(page.Letters)-1]
-		group.Terms = append(group.Terms, termView{t, parts})
+		flags, err := s.flagBanners(c.UserContext(), content.KindTerm, t.ID)
+		if err != nil {
+			return err
+		}
+		group.Terms = append(group.Terms, termView{t, parts, flags})
 		if t.Short != "" {
 			page.Short = append(page.Short, t)
 		}

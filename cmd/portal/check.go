@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 
 	"sotay/content"
 	"sotay/internal/store"
@@ -12,6 +13,8 @@ import (
 
 type checkCommand struct {
 	Data     string `placeholder:"DIR" env:"PORTAL_DATA" help:"Data folder to check; without it the embedded texts are checked."`
+	Sample   int    `placeholder:"N" help:"Draw N statements for somebody to check against the law, instead of checking."`
+	Seed     uint64 `default:"1" help:"Which sample: the same seed draws the same statements."`
 	Database string `placeholder:"DSN" env:"PORTAL_DATABASE" help:"postgres://… when the data folder's site uses PostgreSQL."`
 }
 
@@ -22,6 +25,9 @@ func (c *checkCommand) Run(ctx context.Context, out *output) error {
 		return err
 	}
 	defer done()
+	if c.Sample > 0 {
+		return c.draw(ctx, content.New(db), out)
+	}
 	problems, err := checkTexts(ctx, content.New(db), quizzes.New(db))
 	if err != nil {
 		return err
@@ -33,6 +39,18 @@ func (c *checkCommand) Run(ctx context.Context, out *output) error {
 		return fmt.Errorf("%d faults in the texts", len(problems))
 	}
 	out.say("texts are in order")
+	return nil
+}
+
+// draw prints a sample of what is published, a statement a line.
+func (c *checkCommand) draw(ctx context.Context, lib *content.Library, out *output) error {
+	list, err := lib.Sample(ctx, c.Sample, c.Seed)
+	if err != nil {
+		return fmt.Errorf("draw a sample: %w", err)
+	}
+	for i, s := range list {
+		out.say("%d. %s\n   %s\n   [%s]", i+1, s.Where, s.Text, strings.Join(s.Basis, "; "))
+	}
 	return nil
 }
 
