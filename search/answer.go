@@ -143,6 +143,24 @@ const (
 	directLead     = 0.2
 )
 
+// rival is the next hit that may answer otherwise: situations say the same as
+// answers in another form.
+func (f *finder) rival(list []candidate) (rival *candidate, err error) {
+	for i := range list {
+		other := false
+		err := f.visit(list[i].hitAt, func(v *view) {
+			other = string(v.facts[factKind]) != KindSituation
+		})
+		if err != nil {
+			return nil, err
+		}
+		if other {
+			return &list[i], nil
+		}
+	}
+	return nil, nil
+}
+
 // meaningLikeness is what a query must have of a term's name.
 const meaningLikeness = 0.95
 
@@ -180,8 +198,8 @@ func (f *finder) direct(found finding) (d *Direct, err error) {
 	if found.loosened || f.q.references.any() || best.parts[partTitle] < directLikeness || best.parts[partEnded] > 0 {
 		return nil, nil
 	}
-	if len(found.list) > 1 && best.score-found.list[1].score < directLead {
-		return nil, nil
+	if rival, err := f.rival(found.list[1:]); err != nil || rival != nil && best.score-rival.score < directLead {
+		return nil, err
 	}
 	err = f.visit(best.hitAt, func(v *view) {
 		a := v.document()
