@@ -49,6 +49,9 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 	if err != nil {
 		return nil, err
 	}
+	if c.days, err = l.daysKnown(ctx); err != nil {
+		return nil, err
+	}
 	c.numbers = map[string]Law{}
 	for _, law := range laws {
 		c.numbers[strings.ToUpper(law.Number)] = law

@@ -13,6 +13,7 @@ type Library struct {
 	known    atomic.Pointer[knownRegister]
 	flagged  atomic.Pointer[knownFlags]
 	held     viet.Date // see HeldOn
+	days     atomic.Pointer[knownDays]
 	glossary atomic.Pointer[Glossary]
 	plans    atomic.Pointer[knownPlans]
 }

@@ -193,7 +193,8 @@ type check struct {
 	pages     Pages
 	register  Register
 	questions map[string]bool
-	numbers   map[string]Law // the documents of the register, by number
+	numbers   map[string]Law     // the documents of the register, by number
+	days      map[viet.Date]bool // that something else knows; nil leaves dates undoubted
 	election  viet.Date
 	plans     map[string]bool // the keys of published plans
 	asked     []asked

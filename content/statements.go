@@ -40,7 +40,13 @@ type rule struct {
 }
 
 // number stands for {n} in rules.
-const number = `([0-9]+(?:\.[0-9]{3})*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
+const number = `([0-9]+(?:\.[0-9]{3})*|mười lăm|hai mươi|ba mươi|bốn mươi|năm mươi|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
+
+// numberWords are the numbers that people write in words.
+var numberWords = map[string]string{
+	"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
+	"mười lăm": "15", "hai mươi": "20", "ba mươi": "30", "bốn mươi": "40", "năm mươi": "50",
+}
 
 // needles are words of which every find of a pattern holds one: most statements
 // hold none, and looking for words is far cheaper than trying the pattern.
@@ -152,8 +158,11 @@ type statement struct {
 	past      bool
 }
 
+// clock is how hours are written short: 7h, 19h00.
+var clock = regexp.MustCompile(`\b([0-9]{1,2})\s?(?:h00|h|g00|:00)\b`)
+
 func newStatement(text string, headed bool) statement {
-	low := strings.ToLower(text)
+	low := clock.ReplaceAllString(strings.ToLower(text), "$1 giờ")
 	return statement{text, low, headed || past.MatchString(low)}
 }
 
@@ -224,8 +233,8 @@ func numbersOf(text string, m []int) string {
 
 // figures writes a number in figures, without noughts before it.
 func figures(text string) string {
-	if at := slices.Index([]string{"một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"}, text); at >= 0 {
-		return strconv.Itoa(at + 1)
+	if n := numberWords[text]; n != "" {
+		return n
 	}
 	n, err := strconv.Atoi(strings.ReplaceAll(text, ".", ""))
 	if err != nil {
@@ -247,6 +256,7 @@ func (c *check) said(where, field, heading, text, whole string) {
 		}
 		c.calendar(where, field, s)
 		c.documents(where, field, s)
+		c.strange(where, field, s)
 	}
 }
 
