@@ -21,7 +21,7 @@ var acts = []struct {
 	{"hiep-thuong-1", regexp.MustCompile(`hiep thuong lan (mot|thu nhat|1)\b`)},
 	{"ban-bau-cu", regexp.MustCompile(`lap (cac )?ban bau cu`)},
 	{"to-bau-cu", regexp.MustCompile(`lap (cac )?to bau cu`)},
-	{"nop-ho-so", regexp.MustCompile(`nop ho so`)},
+	{"nop-ho-so", regexp.MustCompile(`nop ho so|ho so (ung cu )?(phai )?nop`)},
 	{"niem-yet-cu-tri", regexp.MustCompile(`niem yet (xong )?danh sach cu tri`)},
 	{"hiep-thuong-2", regexp.MustCompile(`hiep thuong lan (hai|thu hai|2)\b`)},
 	{"hiep-thuong-3", regexp.MustCompile(`hiep thuong lan (ba|thu ba|3)\b`)},

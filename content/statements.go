@@ -145,7 +145,7 @@ func mustRules(source []byte) []rule {
 var (
 	// past are the words with which texts speak of earlier elections, or warn of
 	// what is wrong.
-	past = regexp.MustCompile(`kỳ trước|kỳ (bầu cử )?(2011|2016|2021)|nhiệm kỳ trước|(năm|luật|kỳ) (2011|2015|2016|2021)\b|trước (đây|kia)|(luật|quy định|mốc|số|mẫu|hạn|tên|cách) cũ|cũ (là|ghi|nay)|đã bỏ(?: (?:cấp|từ|quy định|mốc|hẳn|huyện|điểm)|[,;]|$)|bãi bỏ|không còn|không phải|đừng|chứ không|thay cho|nay (là|còn|chỉ|theo)|rút (từ|ngắn|xuống)|trước ngày 01/7/2025|nhầm|\bsai\b|không dùng`)
+	past = regexp.MustCompile(`kỳ trước|nhiệm kỳ trước|(?:năm|luật|kỳ bầu cử|(?:^|[^m]) kỳ|^kỳ) (2011|2015|2016|2021)\b|trước (đây|kia)|(luật|quy định|mốc|số|mẫu|hạn|tên|cách) cũ|cũ (là|ghi|nay)|đã bỏ(?: (?:cấp|từ|quy định|mốc|hẳn|huyện|điểm)|[,;]|$)|bãi bỏ|không còn|không phải (?:là )?(?:mẫu|điều|[0-9]|nghị|thông tư|luật|“|hội đồng|ủy ban|ban |số|do |của )|đừng|chứ không|thay cho|nay (là|còn|chỉ|theo)|rút (từ|ngắn|xuống)|trước ngày 01/7/2025|nhầm|\bsai\b|không dùng`)
 	// ended are the words with which texts say that a document applies no longer.
 	ended = regexp.MustCompile(`trước (ngày )?[0-9]|hết hiệu lực|thay (bằng|cho)|được thay`)
 	// pastHead are the words of headings and table heads below which that is so.
@@ -297,6 +297,7 @@ func (c *check) calendar(where, field string, s statement) {
 	} else if m := daysAway2.FindAllStringSubmatch(low, -1); len(m) == 1 {
 		away, side = m[0][2], m[0][1]
 	}
+	c.countedDays(where, field, s, away, side)
 	dates := fullDate.FindAllStringSubmatch(low, -1)
 	n, err := strconv.Atoi(away)
 	if err != nil || len(dates) != 1 {
@@ -307,6 +308,23 @@ func (c *check) calendar(where, field string, s statement) {
 	}
 	if day := dayOf(dates[0][1], dates[0][2], dates[0][3]); day.Valid() && day != c.election && day != c.election.AddDays(n) {
 		c.doubt(where, field, s.text, "%s ngày %s ngày bầu cử là %s, không phải %s.", away, side, c.election.AddDays(n), day)
+	}
+}
+
+// countedDays compares the days that a statement counts from election day with
+// the limit of the one act that it names.
+func (c *check) countedDays(where, field string, s statement, away, side string) {
+	n, err := strconv.Atoi(away)
+	act, one := oneAct(viet.Fold(s.text))
+	if err != nil || !one {
+		return
+	}
+	limit, ok := act.LimitOn(c.election)
+	if !ok || limit.Days < 0 != (side == "trước") {
+		return
+	}
+	if days := max(limit.Days, -limit.Days); days != n && limit.Begin != -n {
+		c.doubt(where, field, s.text, "%s: hạn là %d ngày %s ngày bầu cử, không phải %d ngày.", act.Label, days, side, n)
 	}
 }
 
