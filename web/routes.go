@@ -88,6 +88,8 @@ func (s *Server) routes() []route {
 		get("/can-bo.xlsx", s.may(accounts.Members), s.sendSheet(office.XLSX)),
 		get("/can-bo.csv", s.may(accounts.Members), s.sendSheet(office.CSV)),
 		post("/can-bo/the", s.may(accounts.Members), s.printCards),
+		get("/can-bo/xoa-cu", s.may(accounts.Staff), s.showOldPeople),
+		post("/can-bo/xoa-cu", s.may(accounts.Staff), s.eraseOldPeople),
 		get("/can-bo/:id", s.may(accounts.Members), s.showPerson),
 		post("/can-bo/:id", s.may(accounts.Members), s.savePerson),
 		post("/can-bo/:id/thu-the", s.may(accounts.Members), s.personAct("thu-the", s.revokeCard)),
