@@ -4,13 +4,16 @@ import (
 	"embed"
 	"fmt"
 	"html"
+	"maps"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"sotay/internal/fault"
+	"sotay/internal/viet"
 )
 
 //go:embed plans
@@ -62,6 +65,11 @@ var (
 func PlanByKey(key string) (Plan, bool) {
 	plan, ok := plans[key]
 	return plan, ok
+}
+
+// Plans lists all plans by their titles.
+func Plans() []Plan {
+	return slices.SortedFunc(maps.Values(plans), func(a, b Plan) int { return strings.Compare(viet.SortKey(a.Title), viet.SortKey(b.Title)) })
 }
 
 // mustPlans reads the embedded plans, so that a broken one stops the program at

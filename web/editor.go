@@ -46,6 +46,9 @@ type editPage struct {
 	MayDiscard bool
 }
 
+// Plans are the drawings that the text may show.
+func (p editPage) Plans() []content.Plan { return content.Plans() }
+
 // leadingFields is how many fields stand above the text.
 const leadingFields = 1
 

@@ -62,15 +62,10 @@ test('ten verbs write Markdown, and undo takes it back', async () => {
   assert.equal(await text.inputValue(), '> [!NEVER]\n> Không mở niêm phong.');
   await page.locator('#xem-truoc .callout.never').waitFor();
   await put('Một.', 4);
-  await press('Ảnh');
-  const picture = page.getByRole('group', { name: 'Chèn ảnh' });
-  await picture.getByLabel('Địa chỉ ảnh').fill('https://noi-khac.vn/a.png');
-  await picture.getByRole('button', { name: 'Chèn ảnh' }).click();
-  assert.match(await picture.getByRole('alert').innerText(), /\/tep\//);
-  await picture.getByLabel('Địa chỉ ảnh').fill('/tep/a.png');
-  await picture.getByLabel('Lời mô tả').fill('Phòng bỏ phiếu');
-  await picture.getByLabel('Lời mô tả').press('Enter');
-  assert.equal(await text.inputValue(), 'Một.\n\n![Phòng bỏ phiếu](/tep/a.png)');
+  await press('Sơ đồ');
+  await page.getByRole('group', { name: 'Chèn sơ đồ' }).getByRole('button', { name: 'Phòng bỏ phiếu hai cửa' }).click();
+  assert.equal(await text.inputValue(), 'Một.\n\n{{sơ-đồ:phong-hai-cua}}');
+  await page.locator('#xem-truoc svg').first().waitFor();
   await put('Theo .', 5);
   await press('Căn cứ');
   const law = page.getByLabel('Tìm văn bản, điều, khoản');
@@ -292,7 +287,7 @@ test('every page of those who write fits 320 px and passes axe', async () => {
     assert.deepEqual(await axe(page), [], path);
   }
   await page.goto(at);
-  for (const name of ['Ảnh', 'Khung nổi', 'Căn cứ', 'Liên kết']) {
+  for (const name of ['Sơ đồ', 'Khung nổi', 'Căn cứ', 'Liên kết']) {
     await page.getByRole('toolbar').getByRole('button', { name, exact: true }).click();
     assert.deepEqual(await axe(page), [], name);
     await page.keyboard.press('Escape');
