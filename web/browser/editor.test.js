@@ -37,6 +37,20 @@ const status = (page) => page.locator('[data-save-state]');
 const saved = (page) => page.waitForFunction(() => document.querySelector('[data-save-state]').textContent.startsWith('Đã lưu nháp') && !Object.keys(localStorage).some((k) => /^nhap:[^:]+:[^:]+$/.test(k)));
 const area = (page) => page.getByLabel('Nội dung', { exact: true });
 
+test('the tiles of the desk fill their rows', async () => {
+  for (const [width, want] of [[1280, [3, 3]], [360, [2, 2, 2]]]) {
+    const { page, context } = await inside(people.lan, { width });
+    await page.goto('/bien-tap');
+    const tiles = await page.locator('.stats > li').evaluateAll((list) => list.map((e) => e.getBoundingClientRect()).map((r) => [Math.round(r.top), r.right]));
+    const rows = new Map();
+    for (const [top] of tiles) rows.set(top, (rows.get(top) || 0) + 1);
+    assert.deepEqual([...rows.values()], want, `at ${width} px`);
+    const right = await page.locator('.stats').evaluate((e) => e.getBoundingClientRect().right);
+    assert.ok(Math.abs(Math.max(...tiles.map((t) => t[1])) - right) < 2, 'they end where the row does');
+    await context.close();
+  }
+});
+
 test('ten verbs write Markdown, and undo takes it back', async () => {
   const { page, context, faults } = await inside(people.lan);
   await begin(page);
