@@ -12,11 +12,12 @@ import (
 
 // The kinds of hits, named as in the change log.
 const (
-	KindGuide  = content.KindGuide
-	KindAnswer = content.KindAnswer
-	KindLaw    = content.KindLaw
-	KindQuiz   = "quiz"
-	KindIndex  = "index" // not a hit: a change of this kind asks for a new index
+	KindGuide   = content.KindGuide
+	KindAnswer  = content.KindAnswer
+	KindLaw     = content.KindLaw
+	KindSession = content.KindSession
+	KindQuiz    = "quiz"
+	KindIndex   = "index" // not a hit: a change of this kind asks for a new index
 )
 
 // nouns gives the documents of one noun of each kind and of all of them.
@@ -27,7 +28,7 @@ type nouns struct {
 
 // knows reports whether changes of a kind concern the index.
 func (n nouns) knows(kind string) bool {
-	return kind == KindGuide || kind == KindAnswer || kind == KindLaw || kind == KindQuiz
+	return slices.Contains([]string{KindGuide, KindAnswer, KindLaw, KindSession, KindQuiz}, kind)
 }
 
 // documents of one noun; none when it is not there or not published.
@@ -45,6 +46,10 @@ func (n nouns) documents(ctx context.Context, kind, id string) (docs []document,
 		var l content.Law
 		l, err = n.lib.LawByID(ctx, id)
 		docs = lawDocuments(l)
+	case KindSession:
+		var s content.Session
+		s, err = n.lib.SessionByID(ctx, id)
+		docs = sessionDocuments(s)
 	case KindQuiz:
 		var q quizzes.Quiz
 		q, err = n.bank.QuizByID(ctx, id)
@@ -68,6 +73,9 @@ func (n nouns) each(ctx context.Context, visit func([]document) error) error {
 		return err
 	}
 	if err := n.lib.EachAnswer(ctx, func(a content.Answer) error { return visit(answerDocuments(a)) }); err != nil {
+		return err
+	}
+	if err := n.lib.EachSession(ctx, func(s content.Session) error { return visit(sessionDocuments(s)) }); err != nil {
 		return err
 	}
 	list, err := n.bank.Quizzes(ctx)
@@ -145,6 +153,27 @@ func titleOf(p content.Provision) string {
 		return p.Label()
 	}
 	return p.Label() + ". " + p.Title
+}
+
+// sessionDocuments are the sections of a training session, which is found by its
+// day too.
+func sessionDocuments(s content.Session) []document {
+	whole := document{
+		Owner: owner(KindSession, s.ID), Group: owner(KindSession, s.ID), Kind: KindSession, Ref: string(s.Slug), URL: s.Path(), Date: string(s.HeldOn), Title: s.Title,
+	}
+	intro := whole
+	intro.ID, intro.Short = whole.Owner+"#", "Buổi tập huấn ngày "+s.HeldOn.String()
+	docs := []document{intro}
+	for _, section := range s.Body.Sections {
+		if section.Anchor == "" {
+			docs[0].Body = section.Text
+			continue
+		}
+		d := whole
+		d.ID, d.URL, d.Heading, d.Body = whole.Owner+"#"+section.Anchor, whole.URL+"#"+section.Anchor, section.Heading, section.Text
+		docs = append(docs, d)
+	}
+	return docs
 }
 
 func quizDocuments(q quizzes.Quiz) []document {

@@ -196,7 +196,7 @@ func (s *Server) textsOf(ctx context.Context, kind, after string) ([]textView, s
 		}
 		return views, next, err
 	case content.KindSession:
-		views, err := s.sessionTexts(ctx, "")
+		views, err := s.sessionTexts(ctx)
 		return views, "", err
 	}
 	list, err := s.rooms.Library.Guides(ctx, content.GuideFilter{})
@@ -207,36 +207,25 @@ func (s *Server) textsOf(ctx context.Context, kind, after string) ([]textView, s
 	return views, "", err
 }
 
-func (s *Server) sessionTexts(ctx context.Context, query string) ([]textView, error) {
+func (s *Server) sessionTexts(ctx context.Context) ([]textView, error) {
 	list, err := s.rooms.Library.Sessions(ctx)
 	var views []textView
 	for _, one := range list {
-		if strings.Contains(viet.Fold(one.Title), viet.Fold(query)) {
-			views = append(views, textView{thing{content.KindSession, one.ID}, one.Title, one.Path(), content.KindLabel(content.KindSession)})
-		}
+		views = append(views, textView{thing{content.KindSession, one.ID}, one.Title, one.Path(), content.KindLabel(content.KindSession)})
 	}
 	return views, err
 }
 
-// findTexts searches as readers do; sessions, which no search finds, by title.
+// findTexts searches as readers do.
 func (s *Server) findTexts(ctx context.Context, kind, query string) ([]textView, error) {
-	var views []textView
-	if kind != content.KindSession {
-		found, err := s.rooms.Index.Search(ctx, search.Query{Text: query, Limit: textsFound, Filter: search.Filter{Kinds: searched(kind)}})
-		if err != nil {
-			return nil, err
-		}
-		for _, hit := range found.Hits {
-			path, _, _ := strings.Cut(hit.URL, "#")
-			views = append(views, textView{thing{hit.Kind, hitThing(hit.Kind, hit.ID).ID}, hit.Title, path, strings.TrimSpace(content.KindLabel(hit.Kind) + " " + hit.Code)})
-		}
+	found, err := s.rooms.Index.Search(ctx, search.Query{Text: query, Limit: textsFound, Filter: search.Filter{Kinds: searched(kind)}})
+	if err != nil {
+		return nil, err
 	}
-	if kind == "" || kind == content.KindSession {
-		sessions, err := s.sessionTexts(ctx, query)
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, sessions...)
+	var views []textView
+	for _, hit := range found.Hits {
+		path, _, _ := strings.Cut(hit.URL, "#")
+		views = append(views, textView{thing{hit.Kind, hitThing(hit.Kind, hit.ID).ID}, hit.Title, path, strings.TrimSpace(content.KindLabel(hit.Kind) + " " + hit.Code)})
 	}
 	return views, nil
 }
@@ -246,5 +235,5 @@ func searched(kind string) []string {
 	if kind != "" {
 		return []string{kind}
 	}
-	return []string{content.KindAnswer, content.KindGuide}
+	return []string{content.KindAnswer, content.KindGuide, content.KindSession}
 }

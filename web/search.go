@@ -22,6 +22,7 @@ var searchKinds = []struct{ slug, kind, label string }{
 	{"huong-dan", search.KindGuide, "Hướng dẫn"},
 	{"hoi-dap", search.KindAnswer, "Hỏi đáp"},
 	{"van-ban", search.KindLaw, "Văn bản"},
+	{"tap-huan", search.KindSession, "Buổi tập huấn"},
 	{"trac-nghiem", search.KindQuiz, "Trắc nghiệm"},
 }
 
