@@ -113,6 +113,8 @@ func (s *Server) routes() []route {
 		post("/bien-tap/hieu-luc/:id/con-dung", s.may(accounts.Review), s.affirmText),
 		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
 
+		get("/bien-tap/chu-de", s.may(accounts.Staff), s.showTopics),
+		post("/bien-tap/chu-de", s.may(accounts.Staff), s.saveTopics),
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
 		get("/bien-tap/huong-dan", s.may(accounts.Desk), s.showManual),
 		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),

@@ -21,7 +21,7 @@ var actWords = map[string]string{
 // thingWords are the kinds of things that acts are done to.
 var thingWords = map[string]string{
 	"guide": "hướng dẫn", "answer": "hỏi đáp", "session": "buổi tập huấn", "law": "văn bản", "amendment": "thay đổi văn bản", "inquiry": "câu hỏi gửi đến",
-	"quiz": "bài trắc nghiệm", "question": "câu trắc nghiệm", "synonym": "từ ngữ", "gap": "điều tìm không ra",
+	"quiz": "bài trắc nghiệm", "question": "câu trắc nghiệm", "synonym": "từ ngữ", "gap": "điều tìm không ra", "topic": "chủ đề",
 	"person": "cán bộ", "people": "danh sách cán bộ", "import": "lần nhập danh sách", "audit": "nhật ký",
 }
 
