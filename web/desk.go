@@ -36,6 +36,9 @@ func (p deskPage) Tasks() int {
 	if p.MayJudge {
 		n += p.Judged() + p.Flagged
 	}
+	if p.MayReply {
+		n += p.Asked.Total
+	}
 	return n
 }
 
