@@ -30,7 +30,7 @@ func (f *answerFields) places() []any {
 
 func (f *answerFields) answer(r register) Answer {
 	f.a.Number, f.a.Revision = int(f.number), int(f.revision)
-	f.a.Topic, _ = TopicBySlug(f.topic)
+	f.a.Topic = r.topic(f.topic)
 	f.a.Basis = r.bases(f.basis)
 	f.a.Asked, f.a.Supersedes = splitList(f.asked), splitList(f.old)
 	f.a.UpdatedAt = store.FromMillis(f.updated)

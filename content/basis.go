@@ -22,6 +22,7 @@ type Basis struct {
 type register struct {
 	laws       map[string]Law
 	provisions map[string]bool // "luat-85-2015 dieu-69"
+	topics     []Topic
 }
 
 // knownRegister is a register as it was after a change.
@@ -56,7 +57,11 @@ func openRegister(tx *store.Tx) (register, error) {
 	if err != nil {
 		return register{}, err
 	}
-	r := register{laws: map[string]Law{}, provisions: provisions}
+	topics, err := openTopics(tx)
+	if err != nil {
+		return register{}, err
+	}
+	r := register{laws: map[string]Law{}, provisions: provisions, topics: topics}
 	for _, law := range laws {
 		r.laws[law.Key] = law
 	}

@@ -19,7 +19,7 @@ func scanGuide(r register) func(scan func(...any) error) (Guide, error) {
 		if err != nil {
 			return Guide{}, err
 		}
-		g.Topic, _ = TopicBySlug(topic)
+		g.Topic = r.topic(topic)
 		for _, role := range splitList(roles) {
 			g.Roles = append(g.Roles, Audience(role))
 		}

@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"fmt"
+	"time"
 
 	"sotay/internal/fault"
 	"sotay/internal/store"
@@ -151,4 +152,15 @@ func clearWording(tx *store.Tx, id string) error {
 func agenciesOfAnswers(tx *store.Tx) ([]string, error) {
 	return store.Collect(tx, func(scan func(...any) error) (s string, err error) { return s, scan(&s) },
 		`SELECT DISTINCT agency FROM answers WHERE published AND agency <> '' ORDER BY agency LIMIT 100`)
+}
+
+// forgetAskers drops what was written with inquiries that were closed before an
+// instant.
+func forgetAskers(tx *store.Tx, before time.Time) (int, error) {
+	n, err := tx.Exec(`UPDATE inquiries SET question = $1, detail = '', place = '', wording = '', version = version + 1
+		WHERE state IN ('refused', 'answered', 'merged') AND closed_ms > 0 AND closed_ms < $2 AND question <> $1`, forgottenText, store.Millis(before))
+	if err != nil {
+		return 0, fmt.Errorf("forget the words of old inquiries: %w", err)
+	}
+	return int(n), nil
 }

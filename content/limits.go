@@ -64,6 +64,8 @@ const (
 	TakeDays        = 1    // working days until a question is taken or refused
 	ReplyDays       = 8    // working days until it is answered
 	FeedbackDays    = 400  // how long feedback is kept
+	maxTopicName    = 40   // letters, on tiles
+	InquiryMonths   = 24   // how long the words of a closed inquiry are kept
 
 	InquiriesPerPage    = 30
 	MaxInquiriesPerPage = 100

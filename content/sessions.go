@@ -60,6 +60,38 @@ func (l *Library) Session(ctx context.Context, slug Slug) (Session, error) {
 	return s, err
 }
 
+// SessionByID is one published session with its body.
+func (l *Library) SessionByID(ctx context.Context, id string) (Session, error) {
+	var s Session
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if s, err = sessionByID(tx, id); err == nil {
+			s.Body, err = bodyOf(tx, KindSession, s.ID)
+		}
+		return err
+	})
+	return s, err
+}
+
+// EachSession calls visit with every published session and its body.
+func (l *Library) EachSession(ctx context.Context, visit func(Session) error) error {
+	list, err := l.Sessions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range list {
+		if s, err = l.SessionByID(ctx, s.ID); fault.Is(err, fault.KindNotFound) {
+			continue // taken down meanwhile
+		}
+		if err == nil {
+			err = visit(s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // sessionFront is the front matter of a session's source.
 type sessionFront struct {
 	Slug   string   `yaml:"slug"`

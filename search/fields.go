@@ -16,6 +16,7 @@ const (
 	KindAnswer    = content.KindAnswer
 	KindLaw       = content.KindLaw
 	KindSituation = content.KindSituation
+	KindSession   = content.KindSession
 	KindTerm      = content.KindTerm
 	KindQuiz      = "quiz"
 	KindIndex     = "index" // not a hit: a change of this kind asks for a new index
@@ -29,7 +30,7 @@ type nouns struct {
 
 // knows reports whether changes of a kind concern the index.
 func (n nouns) knows(kind string) bool {
-	return slices.Contains([]string{KindGuide, KindAnswer, KindLaw, KindSituation, KindTerm, KindQuiz}, kind)
+	return slices.Contains([]string{KindGuide, KindAnswer, KindLaw, KindSituation, KindTerm, KindSession, KindQuiz}, kind)
 }
 
 // documents of one noun; none when it is not there or not published.
@@ -55,6 +56,10 @@ func (n nouns) documents(ctx context.Context, kind, id string) (docs []document,
 		var t content.Term
 		t, err = n.lib.TermByID(ctx, id)
 		docs = termDocuments(t)
+	case KindSession:
+		var s content.Session
+		s, err = n.lib.SessionByID(ctx, id)
+		docs = sessionDocuments(s)
 	case KindQuiz:
 		var q quizzes.Quiz
 		q, err = n.bank.QuizByID(ctx, id)
@@ -81,6 +86,9 @@ func (n nouns) each(ctx context.Context, visit func([]document) error) error {
 		return err
 	}
 	if err := n.lib.EachSituation(ctx, func(s content.Situation) error { return visit(situationDocuments(s)) }); err != nil {
+		return err
+	}
+	if err := n.lib.EachSession(ctx, func(s content.Session) error { return visit(sessionDocuments(s)) }); err != nil {
 		return err
 	}
 	if err := n.lib.EachTerm(ctx, func(t content.Term) error { return visit(termDocuments(t)) }); err != nil {
@@ -161,6 +169,27 @@ func titleOf(p content.Provision) string {
 		return p.Label()
 	}
 	return p.Label() + ". " + p.Title
+}
+
+// sessionDocuments are the sections of a training session, which is found by its
+// day too.
+func sessionDocuments(s content.Session) []document {
+	whole := document{
+		Owner: owner(KindSession, s.ID), Group: owner(KindSession, s.ID), Kind: KindSession, Ref: string(s.Slug), URL: s.Path(), Date: string(s.HeldOn), Title: s.Title,
+	}
+	intro := whole
+	intro.ID, intro.Short = whole.Owner+"#", "Buổi tập huấn ngày "+s.HeldOn.String()
+	docs := []document{intro}
+	for _, section := range s.Body.Sections {
+		if section.Anchor == "" {
+			docs[0].Body = section.Text
+			continue
+		}
+		d := whole
+		d.ID, d.URL, d.Heading, d.Body = whole.Owner+"#"+section.Anchor, whole.URL+"#"+section.Anchor, section.Heading, section.Text
+		docs = append(docs, d)
+	}
+	return docs
 }
 
 func quizDocuments(q quizzes.Quiz) []document {

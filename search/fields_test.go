@@ -35,7 +35,7 @@ func TestEveryPublishedNounHasDocuments(t *testing.T) {
 		}
 		return nil
 	}))
-	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindQuiz} {
+	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindSession, KindQuiz} {
 		if kinds[kind] == 0 {
 			t.Errorf("no document of kind %s", kind)
 		}
@@ -76,9 +76,26 @@ func TestAGuidesSectionOpensAtItsHeading(t *testing.T) {
 	}
 }
 
+func TestASessionIsFoundByItsTitleAndDay(t *testing.T) {
+	n := seededNouns(t)
+	list, err := n.lib.Sessions(t.Context())
+	must(t, err)
+	s, err := n.lib.SessionByID(t.Context(), list[0].ID)
+	must(t, err)
+	docs := sessionDocuments(s)
+	if docs[0].URL != s.Path() || docs[0].Title != s.Title || docs[0].Date != string(s.HeldOn) || !strings.Contains(docs[0].Short, s.HeldOn.String()) {
+		t.Errorf("got %+v", docs[0])
+	}
+	for _, d := range docs[1:] {
+		if !strings.HasPrefix(d.URL, s.Path()+"#") || d.Heading == "" || d.Group != docs[0].Group {
+			t.Errorf("section: got %+v", d)
+		}
+	}
+}
+
 func TestAbsentNounsHaveNoDocuments(t *testing.T) {
 	n := seededNouns(t)
-	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindQuiz} {
+	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindSession, KindQuiz} {
 		if docs, err := n.documents(t.Context(), kind, "không có"); len(docs) != 0 || err != nil {
 			t.Errorf("%s: got %d documents, %v, want none", kind, len(docs), err)
 		}

@@ -42,7 +42,7 @@ func (l *Log) Clicked(query, hit string) {
 	}
 }
 
-var hitID = regexp.MustCompile(`^(?:` + KindGuide + `|` + KindAnswer + `|` + KindLaw + `|` + KindSituation + `|` + KindTerm + `|` + KindQuiz + `):[A-Za-z0-9._/#-]+(?: [A-Za-z0-9._/#-]+)?$`)
+var hitID = regexp.MustCompile(`^(?:` + KindGuide + `|` + KindAnswer + `|` + KindLaw + `|` + KindSituation + `|` + KindTerm + `|` + KindSession + `|` + KindQuiz + `):[A-Za-z0-9._/#-]+(?: [A-Za-z0-9._/#-]+)?$`)
 
 func (l *Log) note(e noted) {
 	select {

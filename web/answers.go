@@ -99,7 +99,7 @@ func pageTitle(f content.AnswerFilter, number int) string {
 // narrow names what the list is narrowed to.
 func (s *Server) narrow(ctx context.Context, page *answersPage, f content.AnswerFilter) error {
 	if f.Topic != "" {
-		topic, ok := content.TopicBySlug(f.Topic)
+		topic, ok := s.topic(ctx, f.Topic)
 		if !ok {
 			return fault.NotFound("Không có chủ đề này. Hãy chọn chủ đề ở trang Hỏi đáp.")
 		}
@@ -145,7 +145,7 @@ func (s *Server) answerChips(ctx context.Context, f content.AnswerFilter) ([]chi
 	current := f.Topic
 	f.AfterCode, f.Topic, f.Limit = "", "", 1
 	var chips []chip
-	for _, topic := range append([]content.Topic{{Name: "Tất cả"}}, content.Topics()...) {
+	for _, topic := range append([]content.Topic{{Name: "Tất cả"}}, s.topics(ctx)...) {
 		f.Topic = topic.Slug
 		list, err := s.rooms.Library.Answers(ctx, f)
 		if err != nil {

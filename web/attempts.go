@@ -140,10 +140,10 @@ func (s *Server) questionPage(c *fiber.Ctx, a quizzes.Attempt, position int) (qu
 	if err != nil {
 		return questionPage{}, err
 	}
-	topic, _ := content.TopicBySlug(q.Topic)
+	topic, _ := s.topic(c.UserContext(), q.Topic)
 	page := questionPage{
 		base: s.page(c, fmt.Sprintf("Câu %d: %s", position, a.Quiz.Title), a.Quiz.Summary),
-		Quiz: viewQuiz(a.Quiz), Position: position, Total: len(a.Quiz.Questions), Topic: topic.Name, IsLast: position == len(a.Quiz.Questions),
+		Quiz: s.viewQuiz(c.UserContext(), a.Quiz), Position: position, Total: len(a.Quiz.Questions), Topic: topic.Name, IsLast: position == len(a.Quiz.Questions),
 	}
 	page.NoIndex = true
 	page.Next = resultPath(a.Quiz)
@@ -240,7 +240,7 @@ func (s *Server) showResult(c *fiber.Ctx) error {
 	}
 	page := resultPageView{
 		base: s.page(c, "Kết quả: "+a.Quiz.Title, "Kết quả bài tự kiểm tra "+a.Quiz.Title+"."),
-		Quiz: viewQuiz(a.Quiz), Score: a.Score(), Total: len(a.Quiz.Questions), Replied: len(a.Replies),
+		Quiz: s.viewQuiz(c.UserContext(), a.Quiz), Score: a.Score(), Total: len(a.Quiz.Questions), Replied: len(a.Replies),
 	}
 	page.NoIndex = true
 	page.article(crumb{"Tự kiểm tra", "/trac-nghiem"}, crumb{a.Quiz.Title, a.Quiz.Path()})
@@ -249,7 +249,7 @@ func (s *Server) showResult(c *fiber.Ctx) error {
 		return s.render(c, "quizzes/result", page)
 	}
 	for _, t := range a.Topics() {
-		topic, _ := content.TopicBySlug(t.Topic)
+		topic, _ := s.topic(c.UserContext(), t.Topic)
 		page.Topics = append(page.Topics, topicScore{topic, t.Right, t.Total, sectionsOf(a.Wrong(), t.Topic)})
 	}
 	for _, missed := range a.Wrong() {

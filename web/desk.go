@@ -36,6 +36,9 @@ func (p deskPage) Tasks() int {
 	if p.MayJudge {
 		n += p.Judged() + p.Flagged
 	}
+	if p.MayReply {
+		n += p.Asked.Total
+	}
 	return n
 }
 
@@ -196,7 +199,7 @@ func (s *Server) textsOf(ctx context.Context, kind, after string) ([]textView, s
 		}
 		return views, next, err
 	case content.KindSession:
-		views, err := s.sessionTexts(ctx, "")
+		views, err := s.sessionTexts(ctx)
 		return views, "", err
 	}
 	if views, listed, err := s.newTexts(ctx, kind, ""); listed || err != nil {
@@ -210,13 +213,11 @@ func (s *Server) textsOf(ctx context.Context, kind, after string) ([]textView, s
 	return views, "", err
 }
 
-func (s *Server) sessionTexts(ctx context.Context, query string) ([]textView, error) {
+func (s *Server) sessionTexts(ctx context.Context) ([]textView, error) {
 	list, err := s.rooms.Library.Sessions(ctx)
 	var views []textView
 	for _, one := range list {
-		if strings.Contains(viet.Fold(one.Title), viet.Fold(query)) {
-			views = append(views, textView{thing{content.KindSession, one.ID}, one.Title, one.Path(), content.KindLabel(content.KindSession)})
-		}
+		views = append(views, textView{thing{content.KindSession, one.ID}, one.Title, one.Path(), content.KindLabel(content.KindSession)})
 	}
 	return views, err
 }
@@ -258,28 +259,19 @@ func (s *Server) newTexts(ctx context.Context, kind, query string) (views []text
 	return nil, false, nil
 }
 
-// findTexts searches as readers do; sessions and what has short lists by title.
+// findTexts searches as readers do; what has short lists by title.
 func (s *Server) findTexts(ctx context.Context, kind, query string) ([]textView, error) {
 	views, listed, err := s.newTexts(ctx, kind, query)
 	if listed || err != nil {
 		return views, err
 	}
-	if kind != content.KindSession {
-		found, err := s.rooms.Index.Search(ctx, search.Query{Text: query, Limit: textsFound, Filter: search.Filter{Kinds: searched(kind)}})
-		if err != nil {
-			return nil, err
-		}
-		for _, hit := range found.Hits {
-			path, _, _ := strings.Cut(hit.URL, "#")
-			views = append(views, textView{thing{hit.Kind, hitThing(hit.Kind, hit.ID).ID}, hit.Title, path, strings.TrimSpace(content.KindLabel(hit.Kind) + " " + hit.Code)})
-		}
+	found, err := s.rooms.Index.Search(ctx, search.Query{Text: query, Limit: textsFound, Filter: search.Filter{Kinds: searched(kind)}})
+	if err != nil {
+		return nil, err
 	}
-	if kind == "" || kind == content.KindSession {
-		sessions, err := s.sessionTexts(ctx, query)
-		if err != nil {
-			return nil, err
-		}
-		views = append(views, sessions...)
+	for _, hit := range found.Hits {
+		path, _, _ := strings.Cut(hit.URL, "#")
+		views = append(views, textView{thing{hit.Kind, hitThing(hit.Kind, hit.ID).ID}, hit.Title, path, strings.TrimSpace(content.KindLabel(hit.Kind) + " " + hit.Code)})
 	}
 	return views, nil
 }
@@ -289,5 +281,5 @@ func searched(kind string) []string {
 	if kind != "" {
 		return []string{kind}
 	}
-	return []string{content.KindAnswer, content.KindGuide, content.KindSituation, content.KindTerm}
+	return []string{content.KindAnswer, content.KindGuide, content.KindSituation, content.KindTerm, content.KindSession}
 }

@@ -44,6 +44,7 @@ type editPage struct {
 	Shown      int  // of what readers see, 0 for nothing
 	Previews   previewsView
 	MayDiscard bool
+	Plans      []content.StoredPlan // the drawings that the text may show
 }
 
 // leadingFields is how many fields stand above the text.
@@ -211,6 +212,10 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 		Markdown: fieldView{Field: content.Field{Name: "markdown", Label: "Nội dung", Hint: markdownHint(rev.Kind)}, Value: t.Markdown, Fault: faults["markdown"]},
 		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]}, MostReason: content.MaxActNoteRunes,
 	}
+	var err error
+	if page.Plans, err = s.rooms.Library.Plans(c.UserContext()); err != nil {
+		return editPage{}, fmt.Errorf("list plans: %w", err)
+	}
 	page.Crumbs = []crumb{deskCrumb}
 	page.MayDiscard = reviews(c) || slices.Contains(rev.Authors, actor(c).ID)
 	if hasSlug(rev.Kind) {
@@ -219,7 +224,6 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 	if wrong != nil {
 		page.Wrong, page.Faults = wrong.Sentence, wrong.Fields
 	}
-	var err error
 	if page.live, err = s.live(c.UserContext(), page.Thing, t); err != nil {
 		return editPage{}, err
 	}

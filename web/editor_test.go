@@ -631,4 +631,22 @@ func TestEditorStaysWithinItsBudget(t *testing.T) {
 	if got := page.count("[role=toolbar] button"); got != 10 {
 		t.Errorf("the toolbar has %d verbs", got)
 	}
+	panels := page.page.Find("[role=toolbar] button[aria-controls]")
+	panels.Each(func(_ int, b *goquery.Selection) {
+		if at := "#" + b.AttrOr("aria-controls", ""); page.count(at+" button:not([data-shut]), "+at+" input") == 0 {
+			t.Errorf("%q offers nothing", b.Text())
+		}
+	})
+	plans, err := w.lib.Plans(t.Context())
+	if err != nil || len(plans) == 0 {
+		t.Fatal(plans, err)
+	}
+	for _, plan := range plans {
+		if page.count("#khung-so-do button[data-plan='"+plan.Key+"']") != 1 {
+			t.Errorf("the plan %s is not offered", plan.Key)
+		}
+	}
+	if strings.Contains(w.lan.get(script).text, "/tep/") {
+		t.Error("the editor writes addresses of pictures that no page has")
+	}
 }

@@ -30,7 +30,7 @@ func (s *Server) listGuides(c *fiber.Ctx) error {
 	}
 	page := guidesPage{
 		base:   s.page(c, "Hướng dẫn", "Mọi bài hướng dẫn, theo chủ đề và theo thời gian: trước, trong và sau ngày bầu cử."),
-		Topics: content.Topics(), Phases: s.phases(guides),
+		Topics: s.topics(c.UserContext()), Phases: s.phases(guides),
 	}
 	return s.render(c, "guides/list", page)
 }
@@ -51,7 +51,7 @@ type chip struct {
 }
 
 func (s *Server) showTopic(c *fiber.Ctx) error {
-	topic, ok := content.TopicBySlug(c.Params("topic"))
+	topic, ok := s.topic(c.UserContext(), c.Params("topic"))
 	if !ok {
 		return fault.NotFound("Không có chủ đề này. Hãy chọn chủ đề ở trang Hướng dẫn.")
 	}

@@ -43,7 +43,7 @@ func (p phaseView) More() bool { return p.Total > len(p.Guides) }
 func (p phaseView) AllPath() string { return "/huong-dan#" + p.Anchor }
 
 func (s *Server) showHome(c *fiber.Ctx) error {
-	page := homePage{base: s.page(c, s.cfg.SiteName, "Hướng dẫn, hỏi đáp và bài tự kiểm tra cho người làm công tác bầu cử ở xã, phường. Tìm có dấu hay không dấu."), Topics: content.Topics()}
+	page := homePage{base: s.page(c, s.cfg.SiteName, "Hướng dẫn, hỏi đáp và bài tự kiểm tra cho người làm công tác bầu cử ở xã, phường. Tìm có dấu hay không dấu."), Topics: s.topics(c.UserContext())}
 	if err := s.fillHome(c.UserContext(), &page); err != nil {
 		return fmt.Errorf("show home: %w", err)
 	}
@@ -82,7 +82,7 @@ func (s *Server) fillHome(ctx context.Context, page *homePage) error {
 // newestAnswers lists the newest answers, one of a topic.
 func (s *Server) newestAnswers(ctx context.Context) ([]content.Answer, error) {
 	var list []content.Answer
-	for _, topic := range append([]content.Topic{{}}, content.Topics()...) {
+	for _, topic := range append([]content.Topic{{}}, s.topics(ctx)...) {
 		page, err := s.rooms.Library.Answers(ctx, content.AnswerFilter{Topic: topic.Slug, Limit: 1})
 		if err != nil {
 			return nil, err

@@ -36,6 +36,9 @@ func TestTheMenuTellsWhatWaits(t *testing.T) {
 			t.Errorf("got %q, want %q", got, tt.want)
 		}
 	}
+	if got := w.duyet.get("/bien-tap").said("main .lead"); !strings.Contains(got, "Có 2 việc đang chờ") {
+		t.Errorf("the desk says %q", got)
+	}
 	action, fields := filled(t, w.duyet.get(at+"/duyet"), "form[action$='/duyet']")
 	fields["ket-luan"], fields["ghi-chu"] = []string{"tra-lai"}, []string{"Thêm căn cứ."}
 	wantStatus(t, "sent back", w.duyet.submit(action, fields), 303)

@@ -3,6 +3,7 @@ package web
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"sotay/content"
 	"sotay/search"
 )
 
@@ -11,6 +12,8 @@ type plainPage struct {
 	base
 	HTTPS    bool
 	KeptDays int // of the query log
+
+	InquiryMonths int // of what readers asked
 }
 
 func (s *Server) showHelp(c *fiber.Ctx) error {
@@ -20,7 +23,7 @@ func (s *Server) showHelp(c *fiber.Ctx) error {
 }
 
 func (s *Server) showPrivacy(c *fiber.Ctx) error {
-	page := plainPage{base: s.page(c, "Quyền riêng tư", "Trang giữ những gì trên máy của anh, chị và trên máy chủ, giữ bao lâu và xóa thế nào."), HTTPS: s.https(), KeptDays: search.LogDays}
+	page := plainPage{base: s.page(c, "Quyền riêng tư", "Trang giữ những gì trên máy của anh, chị và trên máy chủ, giữ bao lâu và xóa thế nào."), HTTPS: s.https(), KeptDays: search.LogDays, InquiryMonths: content.InquiryMonths}
 	page.article()
 	return s.render(c, "pages/privacy", page)
 }

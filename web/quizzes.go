@@ -1,11 +1,11 @@
 package web
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
 
-	"sotay/content"
 	"sotay/internal/fault"
 	"sotay/quizzes"
 )
@@ -19,8 +19,8 @@ type quizView struct {
 	On        link // from there to the next open question, or to the result
 }
 
-func viewQuiz(q quizzes.Quiz) quizView {
-	topic, _ := content.TopicBySlug(q.Topic)
+func (s *Server) viewQuiz(ctx context.Context, q quizzes.Quiz) quizView {
+	topic, _ := s.topic(ctx, q.Topic)
 	return quizView{Quiz: q, TopicName: topic.Name}
 }
 
@@ -53,7 +53,7 @@ type quizPage struct {
 // viewProgress adds how far the visitor came. Without a cookie a page is the same
 // for everybody; with one it is the visitor's own.
 func (s *Server) viewProgress(c *fiber.Ctx, q quizzes.Quiz) (quizView, error) {
-	view := viewQuiz(q)
+	view := s.viewQuiz(c.UserContext(), q)
 	visit := s.visit(c)
 	if visit == "" {
 		return view, nil

@@ -108,6 +108,8 @@ func (s *Server) routes() []route {
 		get("/can-bo.xlsx", s.may(accounts.Members), s.sendSheet(office.XLSX)),
 		get("/can-bo.csv", s.may(accounts.Members), s.sendSheet(office.CSV)),
 		post("/can-bo/the", s.may(accounts.Members), s.printCards),
+		get("/can-bo/xoa-cu", s.may(accounts.Staff), s.showOldPeople),
+		post("/can-bo/xoa-cu", s.may(accounts.Staff), s.eraseOldPeople),
 		get("/can-bo/:id", s.may(accounts.Members), s.showPerson),
 		post("/can-bo/:id", s.may(accounts.Members), s.savePerson),
 		post("/can-bo/:id/thu-the", s.may(accounts.Members), s.personAct("thu-the", s.revokeCard)),
@@ -131,6 +133,8 @@ func (s *Server) routes() []route {
 		post("/bien-tap/hieu-luc/:id/con-dung", s.may(accounts.Review), s.affirmText),
 		post("/bien-tap/khong-thay/bo-qua", s.may(accounts.Write), s.dismissGap),
 
+		get("/bien-tap/chu-de", s.may(accounts.Staff), s.showTopics),
+		post("/bien-tap/chu-de", s.may(accounts.Staff), s.saveTopics),
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
 		get("/bien-tap/huong-dan", s.may(accounts.Desk), s.showManual),
 		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),

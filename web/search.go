@@ -24,6 +24,7 @@ var searchKinds = []struct{ slug, kind, label string }{
 	{"tinh-huong", search.KindSituation, "Tình huống"},
 	{"van-ban", search.KindLaw, "Văn bản"},
 	{"thuat-ngu", search.KindTerm, "Thuật ngữ"},
+	{"tap-huan", search.KindSession, "Buổi tập huấn"},
 	{"trac-nghiem", search.KindQuiz, "Trắc nghiệm"},
 }
 
@@ -240,13 +241,14 @@ func (s *Server) showFound(c *fiber.Ctx, a asked, result search.Result) error {
 		return err
 	}
 	page.fill(a, s.cfg.Today(), sessions, reviewed)
+	page.nameTopics()
 	return s.render(c, "search/show", page)
 }
 
 func (s *Server) searchPage(c *fiber.Ctx, a asked) searchPage {
 	page := searchPage{
 		base:  s.page(c, "Tìm trong sổ tay", "Tìm hướng dẫn, câu hỏi đáp, văn bản và bài trắc nghiệm; gõ có dấu hay không dấu đều được."),
-		Query: a.query, Newest: a.newest, Exact: a.exact, Kept: a.kept(), AllTopics: content.Topics(),
+		Query: a.query, Newest: a.newest, Exact: a.exact, Kept: a.kept(), AllTopics: s.topics(c.UserContext()),
 	}
 	page.NoIndex = true
 	if a.law.Key != "" {
@@ -371,6 +373,30 @@ func (p *searchPage) fill(a asked, today viet.Date, sessions []content.Session, 
 		p.OtherOrder = a.sorted(!a.newest).path()
 	}
 	p.turn(a)
+}
+
+// nameTopics gives the topics of hits and filters the names that readers know.
+func (p *searchPage) nameTopics() {
+	names, old := map[string]string{}, map[string]string{}
+	for _, t := range p.AllTopics {
+		was, _ := content.TopicBySlug(t.Slug)
+		names[t.Slug], old[was.Name] = t.Name, t.Name
+	}
+	for i, hit := range p.Hits {
+		p.Hits[i].TopicName = names[hit.Topic]
+	}
+	for _, f := range p.Facets {
+		for i, option := range f.Options {
+			if name := names[option.Value]; name != "" && f.Param == "chu-de" {
+				f.Options[i].Label = name
+			}
+		}
+	}
+	for i, c := range p.Chosen {
+		if name := old[c.Name]; name != "" {
+			p.Chosen[i].Name = name
+		}
+	}
 }
 
 // turn says which page of the hits this is and leads to the others.

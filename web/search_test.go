@@ -322,3 +322,21 @@ func TestSearchSaysHowItUnderstoodAndOffersTheLiteralSearch(t *testing.T) {
 		t.Error("what was typed does not come back")
 	}
 }
+
+func TestTrainingSessionsAreFound(t *testing.T) {
+	w := newWriters(t)
+	path := "/tap-huan/2026-03-02-tap-huan-nghiep-vu-bau-cu"
+	a := w.visitor(t).get("/tim-kiem?q=tap+huan+nghiep+vu&loai=tap-huan")
+	wantStatus(t, "sessions alone", a, 200)
+	checkPage(t, "sessions alone", a)
+	hits := a.page.Find("main .linklist a[href^='" + path + "'], main h3 a[href^='" + path + "'], main h2 a[href^='" + path + "']")
+	if hits.Length() == 0 || !strings.Contains(a.said("main"), "Buổi tập huấn") {
+		t.Errorf("got %q", a.said("main"))
+	}
+	if got := w.visitor(t).get("/api/v1/search?q=tap+huan+nghiep+vu&kind=session").text; !strings.Contains(got, path) || strings.Contains(got, `"kind":"answer"`) {
+		t.Errorf("got %s", got)
+	}
+	if texts := w.lan.get("/bien-tap/bai?q=tap+huan+nghiep+vu&loai=tap-huan"); texts.count(".things li") == 0 || texts.count(".things form[action^='/bien-tap/tap-huan/']") == 0 {
+		t.Errorf("the desk finds %q", texts.said("main"))
+	}
+}

@@ -86,7 +86,7 @@ func TestSettingsReachThePages(t *testing.T) {
 		t.Errorf("got %q to dial", got)
 	}
 	privacy := s.visitor(t).get("/quyen-rieng-tu").said("article")
-	for _, want := range []string{"Ủy ban Thử & bạn quản lý trang này.", "đến khi cơ quan quản lý xóa", "một bản lưu trong trình duyệt"} {
+	for _, want := range []string{"Ủy ban Thử & bạn quản lý trang này.", "đến khi cơ quan quản lý xóa", "một bản lưu trong trình duyệt", "Sau 24 tháng kể từ khi trả lời"} {
 		if !strings.Contains(privacy, want) {
 			t.Errorf("the privacy page lacks %q", want)
 		}

@@ -172,6 +172,7 @@ func (p personView) menu() []navItem {
 		{accounts.Desk, "Bài viết", "/bien-tap/bai"},
 		{accounts.Inquiries, "Câu hỏi", "/bien-tap/cau-hoi"},
 		{accounts.Words, "Từ ngữ", wordsPath},
+		{accounts.Staff, "Chủ đề", topicsPath},
 		{accounts.Members, "Cán bộ", "/can-bo"},
 		{accounts.Audit, "Nhật ký", "/nhat-ky"},
 	} {

@@ -112,6 +112,7 @@ func (s *site) serve(ctx context.Context, addr string, out *output) error {
 	loops.Go(func() { s.rerender(background) })
 	loops.Go(func() { s.keep(background, "query log", s.asked.Run) })
 	loops.Go(func() { s.keep(background, "publishing", s.lib.Run) })
+	loops.Go(func() { s.keep(background, "retention", s.lib.RunForgetting) })
 	loops.Go(func() { s.keep(background, "accounts", s.people.Run) })
 	served := make(chan error, 1)
 	go func() { served <- s.web.Serve(listener) }()

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"sotay/internal/fault"
 	"sotay/internal/store"
 	"sotay/internal/viet"
 )
@@ -37,6 +38,50 @@ type AuditPage struct {
 func (p *People) AuditLog(ctx context.Context, f AuditFilter) (page AuditPage, err error) {
 	err = p.db.Read(ctx, func(tx *store.Tx) (err error) { page, err = auditPage(tx, f); return err })
 	return page, told(err, "read the audit log")
+}
+
+// The acts by which the audit log tells of those who read it.
+const (
+	ReadLog   = "read log"
+	ExportLog = "export log"
+)
+
+const kindAudit = "audit"
+
+// NoteAuditRead notes that somebody reads the audit log, or takes it along, once
+// an hour for each visit.
+func (p *People) NoteAuditRead(ctx context.Context, act string, v Visit) error {
+	noted := false
+	err := p.db.Read(ctx, func(tx *store.Tx) error {
+		lines, err := tx.AuditLines(store.AuditFilter{By: v.Person.ID, Act: act, Kind: kindAudit, Object: v.ID, From: tx.Now().Add(-readNoted), Limit: 1})
+		noted = len(lines) > 0
+		return err
+	})
+	if err == nil && !noted {
+		err = p.db.Write(ctx, func(tx *store.Tx) error { return tx.Audit(v.Person.ID, act, kindAudit, v.ID, "") })
+	}
+	return told(err, "note who reads the audit log")
+}
+
+// Named gives those whose name, phone number or code has a part, ended ones too,
+// to administrators; it is how the audit log is asked for somebody.
+func (p *People) Named(ctx context.Context, query, by string) (list []Person, err error) {
+	pattern := likePattern(folded(query))
+	if pattern == "" {
+		return nil, nil
+	}
+	err = p.db.Read(ctx, func(tx *store.Tx) error {
+		a, err := actorOf(tx, by)
+		if err != nil {
+			return err
+		}
+		if !a.all() {
+			return fault.Denied("Chỉ người quản trị tìm được người trong nhật ký.")
+		}
+		list, err = peopleLike(tx, pattern, maxNamed)
+		return err
+	})
+	return list, told(err, "find people by name")
 }
 
 // auditPage reads on until the page is full, the log ends or a search has read
@@ -87,5 +132,5 @@ func (f AuditFilter) stored() (s store.AuditFilter, ok bool) {
 }
 
 func (l AuditLine) has(query string) bool {
-	return query == "" || strings.Contains(viet.Fold(strings.Join([]string{l.Act, l.Kind, l.Object, l.Note}, " ")), query)
+	return query == "" || strings.Contains(viet.Fold(strings.Join([]string{l.Act, l.ActWords(), l.Kind, l.ThingWords(), l.Object, l.Note}, " ")), query)
 }

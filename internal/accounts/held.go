@@ -129,16 +129,9 @@ func (p *People) Erase(ctx context.Context, id, by string) error {
 // EraseBefore erases all trainees and unit leads who were added before a day, as
 // after a term, and tells how many.
 func (p *People) EraseBefore(ctx context.Context, day viet.Date, by string) (n int, err error) {
-	if !day.Valid() {
-		return 0, fault.Invalid("Hãy chọn một ngày có thật.", fault.Field{Name: "day", Sentence: "Viết ngày theo dạng 15/3/2026."})
-	}
 	err = p.db.Write(ctx, func(tx *store.Tx) error {
-		a, err := actorOf(tx, by)
-		if err != nil {
+		if err := mayEraseBefore(tx, day, by); err != nil {
 			return err
-		}
-		if !a.all() {
-			return fault.Denied("Chỉ người quản trị xóa được tên.")
 		}
 		if n, err = erasePeopleBefore(tx, day.Time()); err != nil {
 			return err
@@ -146,4 +139,34 @@ func (p *People) EraseBefore(ctx context.Context, day viet.Date, by string) (n i
 		return tx.Audit(by, "erase before", "people", string(day), viet.Number(n))
 	})
 	return n, told(err, "erase people added before "+string(day))
+}
+
+// mayEraseBefore refuses days that are none, and persons who may not erase. A day
+// to come would take those who are at work now.
+func mayEraseBefore(tx *store.Tx, day viet.Date, by string) error {
+	if !day.Valid() {
+		return fault.Invalid("Hãy chọn một ngày có thật.", fault.Field{Name: "day", Sentence: "Viết ngày theo dạng 15/3/2026."})
+	}
+	a, err := actorOf(tx, by)
+	switch {
+	case err != nil:
+		return err
+	case !a.all():
+		return fault.Denied("Chỉ người quản trị xóa được tên.")
+	case !a.operator && day > viet.DateOf(tx.Now()):
+		return fault.Invalid("Hãy chọn một ngày không sau hôm nay.", fault.Field{Name: "day", Sentence: "Ngày phải không sau hôm nay."})
+	}
+	return nil
+}
+
+// OldPeople counts whom EraseBefore would erase, by role.
+func (p *People) OldPeople(ctx context.Context, day viet.Date, by string) (counts map[Role]int, err error) {
+	err = p.db.Read(ctx, func(tx *store.Tx) error {
+		if err := mayEraseBefore(tx, day, by); err != nil {
+			return err
+		}
+		counts, err = countPeopleBefore(tx, day.Time())
+		return err
+	})
+	return counts, told(err, "count people added before "+string(day))
 }

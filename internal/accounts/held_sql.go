@@ -32,3 +32,15 @@ func erasePeopleBefore(tx *store.Tx, before time.Time) (int, error) {
 	_, err = tx.Exec(`DELETE FROM devices WHERE person_id IN (SELECT id FROM people WHERE erased)`)
 	return int(n), err
 }
+
+// countPeopleBefore counts whom erasePeopleBefore would erase.
+func countPeopleBefore(tx *store.Tx, before time.Time) (map[Role]int, error) {
+	counts := map[Role]int{}
+	_, err := store.Collect(tx, func(scan func(...any) error) (role Role, err error) {
+		var n int64
+		err = scan(&role, &n)
+		counts[role] = int(n)
+		return role, err
+	}, `SELECT role, count(*) FROM people WHERE role IN ('trainee', 'lead') AND created_ms < $1 AND NOT erased GROUP BY role`, store.Millis(before))
+	return counts, err
+}

@@ -96,6 +96,15 @@ func TestAfterTheTermTraineesAndLeadsAreErased(t *testing.T) {
 	if err != nil || n != 0 {
 		t.Errorf("got %d, %v, want none added before that day", n, err)
 	}
+	admin := w.person(accounts.Administrator, "", "")
+	counts, err := w.OldPeople(ctx, "2026-03-03", admin.ID)
+	if err != nil || counts[accounts.Trainee] != 1 || counts[accounts.Lead] != 1 || len(counts) != 2 {
+		t.Errorf("counted %v, %v", counts, err)
+	}
+	_, err = w.OldPeople(ctx, "2026-03-03", staff.ID)
+	wantFault(t, err, fault.KindDenied)
+	_, err = w.EraseBefore(ctx, "2026-12-31", admin.ID)
+	wantFields(t, err, "day")
 	for _, want := range []int{2, 0} {
 		n, err := w.EraseBefore(ctx, "2026-03-03", accounts.Operator)
 		if err != nil || n != want {

@@ -138,6 +138,12 @@ func pageOfPeople(tx *store.Tx, s scope, limit int) ([]Person, error) {
 		ORDER BY p.name_key, p.id LIMIT $8`, s.ended, s.role, s.teamKey, s.pattern, s.below, s.afterKey, s.afterID, int64(limit))
 }
 
+// peopleLike are all people, ended ones too, whose folded text matches.
+func peopleLike(tx *store.Tx, pattern string, limit int) ([]Person, error) {
+	return store.Collect(tx, scanPerson, `SELECT `+personColumns+peopleAndUnits+`WHERE p.folded LIKE $1 ESCAPE '!' AND NOT p.erased
+		ORDER BY p.ended, p.name_key, p.id LIMIT $2`, pattern, int64(limit))
+}
+
 var likeMarks = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 // likePattern matches folded text that has s in it; "" for none.

@@ -37,6 +37,20 @@ const status = (page) => page.locator('[data-save-state]');
 const saved = (page) => page.waitForFunction(() => document.querySelector('[data-save-state]').textContent.startsWith('Đã lưu nháp') && !Object.keys(localStorage).some((k) => /^nhap:[^:]+:[^:]+$/.test(k)));
 const area = (page) => page.getByLabel('Nội dung', { exact: true });
 
+test('the tiles of the desk fill their rows', async () => {
+  for (const [width, want] of [[1280, [3, 3]], [360, [2, 2, 2]]]) {
+    const { page, context } = await inside(people.lan, { width });
+    await page.goto('/bien-tap');
+    const tiles = await page.locator('.stats > li').evaluateAll((list) => list.map((e) => e.getBoundingClientRect()).map((r) => [Math.round(r.top), r.right]));
+    const rows = new Map();
+    for (const [top] of tiles) rows.set(top, (rows.get(top) || 0) + 1);
+    assert.deepEqual([...rows.values()], want, `at ${width} px`);
+    const right = await page.locator('.stats').evaluate((e) => e.getBoundingClientRect().right);
+    assert.ok(Math.abs(Math.max(...tiles.map((t) => t[1])) - right) < 2, 'they end where the row does');
+    await context.close();
+  }
+});
+
 test('ten verbs write Markdown, and undo takes it back', async () => {
   const { page, context, faults } = await inside(people.lan);
   await begin(page);
@@ -62,15 +76,10 @@ test('ten verbs write Markdown, and undo takes it back', async () => {
   assert.equal(await text.inputValue(), '> [!NEVER]\n> Không mở niêm phong.');
   await page.locator('#xem-truoc .callout.never').waitFor();
   await put('Một.', 4);
-  await press('Ảnh');
-  const picture = page.getByRole('group', { name: 'Chèn ảnh' });
-  await picture.getByLabel('Địa chỉ ảnh').fill('https://noi-khac.vn/a.png');
-  await picture.getByRole('button', { name: 'Chèn ảnh' }).click();
-  assert.match(await picture.getByRole('alert').innerText(), /\/tep\//);
-  await picture.getByLabel('Địa chỉ ảnh').fill('/tep/a.png');
-  await picture.getByLabel('Lời mô tả').fill('Phòng bỏ phiếu');
-  await picture.getByLabel('Lời mô tả').press('Enter');
-  assert.equal(await text.inputValue(), 'Một.\n\n![Phòng bỏ phiếu](/tep/a.png)');
+  await press('Sơ đồ');
+  await page.getByRole('group', { name: 'Chèn sơ đồ' }).getByRole('button', { name: 'Phòng bỏ phiếu hai cửa' }).click();
+  assert.equal(await text.inputValue(), 'Một.\n\n{{sơ-đồ:phong-hai-cua}}');
+  await page.locator('#xem-truoc svg').first().waitFor();
   await put('Theo .', 5);
   await press('Căn cứ');
   const law = page.getByLabel('Tìm văn bản, điều, khoản');
@@ -292,7 +301,7 @@ test('every page of those who write fits 320 px and passes axe', async () => {
     assert.deepEqual(await axe(page), [], path);
   }
   await page.goto(at);
-  for (const name of ['Ảnh', 'Khung nổi', 'Căn cứ', 'Liên kết']) {
+  for (const name of ['Sơ đồ', 'Khung nổi', 'Căn cứ', 'Liên kết']) {
     await page.getByRole('toolbar').getByRole('button', { name, exact: true }).click();
     assert.deepEqual(await axe(page), [], name);
     await page.keyboard.press('Escape');

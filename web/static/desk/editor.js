@@ -356,25 +356,18 @@ document.addEventListener('DOMContentLoaded', function () {
     });
     buttons.forEach(function (b) { if (b.hasAttribute('data-shut')) b.addEventListener('click', function () { shut(true); }); });
   });
+  all('[data-plan]').forEach(function (b) { b.addEventListener('click', function () { shut(); block('{{sơ-đồ:' + b.getAttribute('data-plan') + '}}', [0, 0]); }); });
   all('[data-callout]').forEach(function (b) { b.addEventListener('click', function () { shut(); callout(b.getAttribute('data-callout')); }); });
 
   function wrong(panel, text) { var e = panel.querySelector('.err'); e.textContent = text; e.hidden = !text; }
   all('[data-do]').forEach(function (b) {
     b.addEventListener('click', function () {
-      var panel = b.closest('.tool-panel'), in1 = panel.querySelectorAll('input')[0], in2 = panel.querySelectorAll('input')[1], to = in1.value.trim();
+      var panel = b.closest('.tool-panel'), in1 = panel.querySelector('input'), to = in1.value.trim();
       wrong(panel, '');
-      if (b.getAttribute('data-do') === 'anh') {
-        if (!/^\/tep\/[^\s()]+$/.test(to)) { wrong(panel, 'Hãy ghi địa chỉ ảnh trên trang này, bắt đầu bằng /tep/.'); in1.focus(); return; }
-        if (!in2.value.trim()) { wrong(panel, 'Hãy ghi lời mô tả cho người không nhìn thấy ảnh.'); in2.focus(); return; }
-        shut();
-        block('![' + in2.value.trim().replace(/[\[\]]/g, '') + '](' + to + ')', [0, 0]);
-        in1.value = in2.value = '';
-      } else {
-        if (!/^(\/(?!\/)|#|https?:\/\/|mailto:|tel:)[^\s()]*$/.test(to)) { wrong(panel, 'Hãy chọn một bài trong danh sách, hoặc ghi địa chỉ bắt đầu bằng / hay https://.'); in1.focus(); return; }
-        shut();
-        link(to, to);
-        in1.value = '';
-      }
+      if (!/^(\/(?!\/)|#|https?:\/\/|mailto:|tel:)[^\s()]*$/.test(to)) { wrong(panel, 'Hãy chọn một bài trong danh sách, hoặc ghi địa chỉ bắt đầu bằng / hay https://.'); in1.focus(); return; }
+      shut();
+      link(to, to);
+      in1.value = '';
     });
   });
 
