@@ -37,9 +37,12 @@ func (p Pages) add(path string, b Body) {
 
 // fixedPages are there whatever is published.
 func fixedPages() Pages {
-	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true}
+	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true, "/so-do": true}
 	for _, t := range topics {
 		pages[t.Path()] = true
+	}
+	for _, p := range Plans() {
+		pages[p.Path()] = true
 	}
 	return pages
 }
@@ -120,6 +123,9 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	}
 	if err := l.EachLaw(ctx, c.law); err != nil {
 		return nil, err
+	}
+	for _, p := range Plans() {
+		c.plan(p)
 	}
 	sessions, err := l.Sessions(ctx)
 	if err != nil {
@@ -227,6 +233,15 @@ func (c *check) basis(where string, list []Basis) {
 	for _, b := range list {
 		if !c.register.Resolves(b.Ref) {
 			c.must(where, "basis", b.Ref.String(), "căn cứ %q không có trong sổ văn bản.", b.Ref)
+		}
+	}
+}
+
+// plan looks at what a plan says its points rest on.
+func (c *check) plan(p Plan) {
+	for _, source := range p.Sources() {
+		if ref, err := cite.Parse(source); err != nil || !c.register.Resolves(ref) {
+			c.must(p.Path(), "markdown", source, "căn cứ %q không có trong sổ văn bản.", source)
 		}
 	}
 }

@@ -45,11 +45,11 @@ func (s *Server) showSiteMap(c *fiber.Ctx) error {
 
 // publicPaths lists the pages for search engines.
 func (s *Server) publicPaths(ctx context.Context) ([]string, error) {
-	paths := []string{"/", "/huong-dan", "/hoi-dap", "/van-ban", "/tap-huan", "/trac-nghiem", "/lich", "/giup-do", "/quyen-rieng-tu"}
+	paths := []string{"/", "/huong-dan", "/hoi-dap", "/van-ban", "/tap-huan", "/trac-nghiem", "/lich", "/so-do", "/giup-do", "/quyen-rieng-tu"}
 	for _, topic := range content.Topics() {
 		paths = append(paths, topic.Path())
 	}
-	for _, list := range []func(context.Context) ([]string, error){s.guidePaths, s.answerPaths, s.lawPaths, s.sessionPaths, s.quizPaths} {
+	for _, list := range []func(context.Context) ([]string, error){s.guidePaths, s.answerPaths, s.lawPaths, s.sessionPaths, s.quizPaths, s.planPaths} {
 		more, err := list(ctx)
 		if err != nil {
 			return nil, err

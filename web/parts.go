@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"sotay/content"
-	"sotay/internal/cite"
 	"sotay/internal/viet"
 	"sotay/quizzes"
 )
@@ -19,19 +18,6 @@ type partView struct {
 	Date  viet.Date
 	Plan  *planView
 	Check *checkView
-}
-
-// planView is a plan with its drawing and its points in words.
-type planView struct {
-	Title   string
-	Drawing template.HTML
-	Points  []planPoint
-}
-
-// planPoint is a numbered point and what says so: a provision or a word.
-type planPoint struct {
-	Text   string
-	Source link
 }
 
 // checkView is the self-check of a guide.
@@ -58,11 +44,14 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 				view.HTML = "(theo lịch của cuộc bầu cử)"
 			}
 		case content.PartPlan:
-			plan, err := s.plan(ctx, part.Key)
-			if err != nil {
-				return nil, err
+			if plan, ok := content.PlanByKey(part.Key); ok {
+				drawn, err := s.plan(ctx, plan)
+				if err != nil {
+					return nil, err
+				}
+				drawn.Path = plan.Path()
+				view.Plan = drawn
 			}
-			view.Plan = plan
 		case content.PartSelfCheck:
 			questions, err := s.selfCheck(ctx, part.Keys)
 			if err != nil {
@@ -75,31 +64,6 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 		list = append(list, view)
 	}
 	return list, nil
-}
-
-// plan draws a plan; nil when there is none of that name.
-func (s *Server) plan(ctx context.Context, key string) (*planView, error) {
-	plan, ok := content.PlanByKey(key)
-	if !ok {
-		return nil, nil
-	}
-	view := &planView{Title: plan.Title, Drawing: template.HTML(plan.SVG())} // drawn by us, texts escaped
-	var refs []cite.Ref
-	var cited []int
-	for i, point := range plan.Legend {
-		view.Points = append(view.Points, planPoint{point.Text, link{Name: point.Source}})
-		if ref, err := cite.Parse(point.Source); err == nil {
-			refs, cited = append(refs, ref), append(cited, i)
-		}
-	}
-	sources, err := s.citations(ctx, refs)
-	if err != nil {
-		return nil, fmt.Errorf("draw plan %s: %w", key, err)
-	}
-	for i, at := range cited {
-		view.Points[at].Source = sources[i]
-	}
-	return view, nil
 }
 
 func (s *Server) selfCheck(ctx context.Context, ids []string) ([]quizzes.Question, error) {

@@ -27,6 +27,9 @@ func (s *Server) routes() []route {
 		get("/huong-dan/:topic/:slug", anyone, s.showGuide),
 		get("/huong-dan/:topic/:slug/tu-kiem-tra", anyone, s.checkGuide),
 
+		get("/so-do", anyone, s.listPlans),
+		get("/so-do/:plan", anyone, s.showPlan),
+
 		get("/lich", anyone, s.showCalendar),
 		get("/lich.ics", anyone, s.sendCalendar),
 
