@@ -140,24 +140,29 @@ func (s *planSheet) name(id string) {
 	s.owner = append(s.owner, id)
 }
 
+// metres is a measure that is not broken between lines.
+func metres(n float64) string { return comma(round1(n)) + "\u00a0m" }
+
 func (p Plan) placeOfDoor(d PlanDoor) string {
-	where := "ở tường " + planSides[d.Wall]
-	from := "trái"
+	where, from := "ở tường "+planSides[d.Wall], "trái"
 	if d.Use == doorGate {
 		where = "ở hàng rào"
 	} else if d.Wall == sideLeft || d.Wall == sideRight {
 		from = "trên"
 	}
-	return fmt.Sprintf("Rộng %s m, %s, cách góc %s %s m.", comma(d.Width), where, from, comma(d.At))
+	return fmt.Sprintf("Rộng %s, %s, cách góc %s %s.", metres(d.Width), where, from, metres(d.At))
 }
 
 func (p Plan) placeOf(o PlanObject) string {
-	where, y := "Trong phòng", o.Y
-	below := "tường trên"
+	where, y, below := "Trong phòng", o.Y, "trên"
 	if o.box().within(p.Room.outside()) {
-		where, y, below = "Ngoài sân", o.Y-p.Room.Depth, "tường phòng"
+		where, y, below = "Ngoài sân", o.Y-p.Room.Depth, "phòng"
 	}
-	return fmt.Sprintf("%s, cách cạnh trái %s m, cách %s %s m; cỡ %s × %s m.", where, comma(round1(o.X)), below, comma(round1(y)), comma(o.W), comma(o.H))
+	size := fmt.Sprintf("cỡ\u00a0%s\u00a0×\u00a0%s", comma(o.W), metres(o.H))
+	if o.kind().line {
+		size = "dài " + metres(max(o.W, o.H))
+	}
+	return fmt.Sprintf("%s: cách trái %s, cách %s %s; %s.", where, metres(o.X), below, metres(y), size)
 }
 
 // markDoor sets a door's number and, at the lower wall and the gate, its word.

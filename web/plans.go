@@ -61,6 +61,7 @@ func (s *Server) listPlans(c *fiber.Ctx) error {
 	return s.render(c, "plans/list", page)
 }
 
+// planPage is printed across: the drawing first, the checklist behind it.
 type planPage struct {
 	base
 	Plan   content.Plan
@@ -68,7 +69,6 @@ type planPage struct {
 	Checks []planCheck
 	Basis  []basisGroup
 	Others []content.Plan
-	Paper  string // "a3" for the larger sheet
 }
 
 func (s *Server) showPlan(c *fiber.Ctx) error {
@@ -79,9 +79,9 @@ func (s *Server) showPlan(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	page := planPage{base: s.page(c, plan.Title, plan.Use), Plan: plan}
 	page.article(guidesCrumb, plansCrumb)
-	page.Print = false // the head is on the sheet itself, which lies across
+	page.Sheet = "a4"
 	if c.Query("giay") == "a3" {
-		page.Paper = "a3"
+		page.Sheet = "a3"
 	}
 	var err error
 	if page.Drawn, err = s.plan(ctx, plan); err != nil {
@@ -120,6 +120,9 @@ func (s *Server) plan(ctx context.Context, plan content.Plan) (*planView, error)
 	}
 	return view, nil
 }
+
+// Large reports whether the larger paper was asked for.
+func (p planPage) Large() bool { return p.Sheet == "a3" }
 
 // planWords gives the checks of a plan and the documents it rests on.
 func (s *Server) planWords(ctx context.Context, plan content.Plan) ([]planCheck, []basisGroup, error) {

@@ -65,7 +65,8 @@ type base struct {
 	ByRole  bool   // has parts for some roles alone
 	Crumbs  []crumb
 	NoIndex bool
-	Print   bool // has a head for paper
+	Print   bool   // has a head for paper
+	Sheet   string // of paper that lies across: "a4", "a3"; "" for the usual one
 	Today   viet.Date
 	Person  *personView // who has signed in, on pages that ask for it
 	Token   string      // of the forms there
