@@ -7,22 +7,26 @@ const (
 	MaxAnswerBytes = 32 << 10 // source of an answer
 	MaxBodyBytes   = 4 << 20  // rendered HTML of one text
 
-	maxNesting        = 32      // lists, quotes, emphasis and links inside one another
-	maxTableColumns   = 30      // of one table
-	maxTableRows      = 2000    // of all tables of one text
-	maxNestedLines    = 100_000 // lines of one text, each counted as often as lists and quotes are open there
-	maxInlineMarks    = 2000    // emphasis runs, brackets, backtick runs, angle brackets, ampersands: of each
-	maxSelfCheckKeys  = 10      // questions in one self-check
-	maxKeyBytes       = 80      // a key in a directive
-	maxLabelRunes     = 80      // the name of a table for screen readers
-	maxFrontMatter    = 16 << 10
-	maxPlanBytes      = 64 << 10
-	maxPlanShapes     = 300
-	maxPlanPoints     = 30
-	maxPlanSize       = 2000 // a coordinate of a plan
-	maxPlanPathBytes  = 4 << 10
-	maxPlanTextRunes  = 900
-	maxPlanLabelRunes = 40
+	maxNesting       = 32      // lists, quotes, emphasis and links inside one another
+	maxTableColumns  = 30      // of one table
+	maxTableRows     = 2000    // of all tables of one text
+	maxNestedLines   = 100_000 // lines of one text, each counted as often as lists and quotes are open there
+	maxInlineMarks   = 2000    // emphasis runs, brackets, backtick runs, angle brackets, ampersands: of each
+	maxSelfCheckKeys = 10      // questions in one self-check
+	maxKeyBytes      = 80      // a key in a directive
+	maxLabelRunes    = 80      // the name of a table for screen readers
+	maxFrontMatter   = 16 << 10
+	maxPlanBytes     = 64 << 10
+	maxPlanTextRunes = 900
+	maxPlanObjects   = 40
+	maxPlanDoors     = 8
+	maxPlanStations  = 16
+	maxPlanChecks    = 30
+	maxPlanSeats     = 12
+	maxPlanMetres    = 30 // a side of a room, and a measure in it
+	maxPlanYard      = 12
+	planGap          = 2  // decimetres between two objects
+	planDoorway      = 12 // decimetres that stay free before a door
 )
 
 // Limits of guides, answers, law files and imports.

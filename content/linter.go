@@ -48,7 +48,7 @@ func (p Pages) alias(path, to string) {
 
 // fixedPages are there whatever is published.
 func fixedPages() Pages {
-	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true, "/tinh-huong": true, "/thuat-ngu": true, "/loat-bai": true, "/moi": true}
+	pages := Pages{"/": true, "/huong-dan": true, "/hoi-dap": true, "/van-ban": true, "/tap-huan": true, "/lich": true, "/tinh-huong": true, "/thuat-ngu": true, "/loat-bai": true, "/moi": true, "/so-do": true}
 	for _, t := range topics {
 		pages[t.Path()] = true
 	}
@@ -174,6 +174,13 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	if err := l.EachLaw(ctx, c.law); err != nil {
 		return nil, err
 	}
+	plans, err := l.Plans(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range plans {
+		c.plan(p.Plan)
+	}
 	sessions, err := l.Sessions(ctx)
 	if err != nil {
 		return nil, err
@@ -285,6 +292,15 @@ func (c *check) basis(where string, list []Basis) {
 	for _, b := range list {
 		if !c.register.Resolves(b.Ref) {
 			c.must(where, "basis", b.Ref.String(), "căn cứ %q không có trong sổ văn bản.", b.Ref)
+		}
+	}
+}
+
+// plan looks at what a plan says its points rest on.
+func (c *check) plan(p Plan) {
+	for _, source := range p.Sources() {
+		if ref, err := cite.Parse(source); err != nil || !c.register.Resolves(ref) {
+			c.must(p.Path(), "markdown", source, "căn cứ %q không có trong sổ văn bản.", source)
 		}
 	}
 }

@@ -23,7 +23,7 @@ func Template(kind string) Text {
 	case KindTerm:
 		t.Fields["trust"] = []string{string(TrustRead)}
 	case KindPlan:
-		t.Markdown = planTemplate
+		t.Markdown = planTemplate()
 	case KindLaw:
 		t.Markdown = lawTemplate
 	}
@@ -127,16 +127,15 @@ const situationTemplate = `Một câu: việc phải làm ngay, trước khi h�
 
 - Điều, khoản nào.`
 
-const planTemplate = `key: so-do-moi
-title: Tên sơ đồ
-label: Sơ đồ vẽ gì
-description: Tả sơ đồ cho người không nhìn thấy hình.
-width: 400
-height: 300
-shapes:
-  - {kind: rect, class: room, x: 20, y: 20, w: 360, h: 260}
-legend:
-  - {x: 60, y: 60, text: "Điểm số 1 là gì"}`
+// planTemplate is the plan of a classroom under another name: a plan is easier
+// changed than begun.
+func planTemplate() string {
+	source, err := seedFiles.ReadFile(planFolder + "/lop-hoc.yaml")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return withRawField(withRawField(string(source), "key", "so-do-moi"), "title", "Tên sơ đồ")
+}
 
 const lawTemplate = `---
 key: nq-1-2026

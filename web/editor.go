@@ -243,7 +243,7 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 func markdownHint(kind string) string {
 	switch kind {
 	case content.KindPlan:
-		return "Viết bằng YAML: key, title, label, description, width, height, shapes, legend. Hình hiện ở phần xem trước."
+		return "Viết bằng YAML: cỡ phòng (room), cửa (doors), đồ vật (objects) đo bằng mét, lối đi (path), bảng kiểm (checks). Mỗi dòng ghi căn cứ hoặc “gợi ý”. Hình hiện ở phần xem trước."
 	case content.KindLaw:
 		return "Cả tệp văn bản: phần đầu giữa hai dòng ---, rồi mỗi điều một tiêu đề “## Điều 34. Tên gọn”."
 	case content.KindSituation:

@@ -45,7 +45,7 @@ func (s *Server) showSiteMap(c *fiber.Ctx) error {
 
 // publicPaths lists the pages for search engines.
 func (s *Server) publicPaths(ctx context.Context) ([]string, error) {
-	paths := []string{"/", "/huong-dan", "/hoi-dap", "/van-ban", "/tinh-huong", "/thuat-ngu", "/loat-bai", "/tap-huan", "/trac-nghiem", "/lich", "/moi", "/giup-do", "/quyen-rieng-tu"}
+	paths := []string{"/", "/huong-dan", "/hoi-dap", "/van-ban", "/tinh-huong", "/thuat-ngu", "/loat-bai", "/tap-huan", "/trac-nghiem", "/lich", "/moi", "/so-do", "/giup-do", "/quyen-rieng-tu"}
 	for _, topic := range content.Topics() {
 		paths = append(paths, topic.Path())
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"sotay/content"
-	"sotay/internal/cite"
 	"sotay/internal/fault"
 	"sotay/internal/viet"
 	"sotay/quizzes"
@@ -25,19 +24,6 @@ type partView struct {
 
 // mark marks the terms in a part.
 func (v *partView) mark(m *content.Marking) { v.HTML = template.HTML(m.HTML(string(v.HTML))) }
-
-// planView is a plan with its drawing and its points in words.
-type planView struct {
-	Title   string
-	Drawing template.HTML
-	Points  []planPoint
-}
-
-// planPoint is a numbered point and what says so: a provision or a word.
-type planPoint struct {
-	Text   string
-	Source link
-}
 
 // checkView is the self-check of a guide.
 type checkView struct {
@@ -66,11 +52,17 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 			contact := viewContact(part.Key, content.Contact{})
 			view.Contact = &contact
 		case content.PartPlan:
-			plan, err := s.plan(ctx, part)
+			plan, err := s.planOf(ctx, part)
+			if fault.Is(err, fault.KindNotFound) {
+				break
+			}
 			if err != nil {
+				return nil, fmt.Errorf("find plan %s: %w", part.Key, err)
+			}
+			if view.Plan, err = s.plan(ctx, plan); err != nil {
 				return nil, err
 			}
-			view.Plan = plan
+			view.Plan.Path = plan.Path()
 		case content.PartSelfCheck:
 			questions, err := s.selfCheck(ctx, part.Keys)
 			if err != nil {
@@ -97,34 +89,6 @@ func (s *Server) markedParts(ctx context.Context, body content.Body, action stri
 		list[i].mark(marking)
 	}
 	return list, err
-}
-
-// plan draws the plan of a part; nil when there is none of that name.
-func (s *Server) plan(ctx context.Context, part content.Part) (*planView, error) {
-	plan, err := s.planOf(ctx, part)
-	if fault.Is(err, fault.KindNotFound) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find plan %s: %w", part.Key, err)
-	}
-	view := &planView{Title: plan.Title, Drawing: template.HTML(plan.SVG())} // drawn by us, texts escaped
-	var refs []cite.Ref
-	var cited []int
-	for i, point := range plan.Legend {
-		view.Points = append(view.Points, planPoint{point.Text, link{Name: point.Source}})
-		if ref, err := cite.Parse(point.Source); err == nil {
-			refs, cited = append(refs, ref), append(cited, i)
-		}
-	}
-	sources, err := s.citations(ctx, refs)
-	if err != nil {
-		return nil, fmt.Errorf("draw plan %s: %w", part.Key, err)
-	}
-	for i, at := range cited {
-		view.Points[at].Source = sources[i]
-	}
-	return view, nil
 }
 
 func (s *Server) planOf(ctx context.Context, part content.Part) (content.Plan, error) {

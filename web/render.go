@@ -66,7 +66,7 @@ type base struct {
 	Crumbs  []crumb
 	NoIndex bool
 	Print   bool   // has a head for paper
-	Sheet   string // paper that the page is one sheet of: "a4", "a5"; "" for as many as it takes
+	Sheet   string // paper that the page is made for: a card's "a4", "a5", a plan's "plan-a4", "plan-a3"; "" for the usual one
 	Today   viet.Date
 	Person  *personView // who has signed in, on pages that ask for it
 	Token   string      // of the forms there

@@ -29,6 +29,9 @@ func (s *Server) routes() []route {
 		get("/huong-dan/:topic/:slug/thay-doi", anyone, s.showGuideChanges),
 		get("/huong-dan/:topic/:slug/the-in", anyone, s.showGuideCard),
 
+		get("/so-do", anyone, s.listPlans),
+		get("/so-do/:plan", anyone, s.showPlan),
+
 		get("/lich", anyone, s.showCalendar),
 		get("/lich.ics", anyone, s.sendCalendar),
 		get("/moi", anyone, s.showNews),

@@ -124,9 +124,9 @@ func TestDataAloneAddsAPlan(t *testing.T) {
 	}
 	_, fields := filled(t, form, editorForm)
 	source := fields.Get("markdown")
-	wrong := w.lan.write(path, "gui-duyet", url.Values{"markdown": {strings.Replace(source, "class: room", "class: nha", 1)}})
-	wantStatus(t, "no such class", wrong, 422)
-	if !strings.Contains(wrong.said(".to-mend"), "không có class") {
+	wrong := w.lan.write(path, "gui-duyet", url.Values{"markdown": {strings.Replace(source, "kind: hom-phieu,", "kind: nha,", 1)}})
+	wantStatus(t, "no such kind", wrong, 422)
+	if !strings.Contains(wrong.said(".to-mend"), "Không có loại vật") {
 		t.Errorf("got %q", wrong.said(".to-mend"))
 	}
 	wantStatus(t, "sent", w.lan.write(path, "gui-duyet", url.Values{"markdown": {source}}), 303)

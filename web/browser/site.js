@@ -16,6 +16,8 @@ export const pages = {
   topic: '/huong-dan/trang-tri-co-dong',
   guide: '/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu',
   guideWithTable: '/huong-dan/kiem-phieu-bien-ban/kiem-phieu',
+  plans: '/so-do',
+  plan: '/so-do/hoi-truong',
   calendar: '/lich',
   calendarOfRole: '/lich?vai-tro=to-bau-cu',
   card: '/huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu/the-in?co=a5',

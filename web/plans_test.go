@@ -1,0 +1,101 @@
+package web_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"sotay/content"
+)
+
+func plansOf(t *testing.T, s *site) []content.StoredPlan {
+	t.Helper()
+	plans, err := s.lib.Plans(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plans
+}
+
+func TestEveryPlanHasAPageWithDrawingWordsAndChecks(t *testing.T) {
+	s := readSite(t)
+	plans, v := plansOf(t, s), s.visitor(t)
+	list := v.get("/so-do")
+	wantStatus(t, "/so-do", list, 200)
+	if got := list.count(".plan-cards svg.plan[role=img]"); got != len(plans) || got < 4 {
+		t.Errorf("got %d drawings in the list", got)
+	}
+	for _, plan := range plans {
+		path := plan.Path()
+		if list.count("a[href='"+path+"']") == 0 {
+			t.Errorf("the list does not lead to %s", path)
+		}
+		a := v.get(path)
+		wantStatus(t, path, a, 200)
+		for selector, want := range map[string]int{
+			"svg.plan .dot": len(plan.Legend), ".legend-list > li": len(plan.Legend), ".place": len(plan.Legend), ".check input[type=checkbox][name]": len(plan.Checks),
+			"body.on-plan-a4": 1, ".banner.warn a[href='/van-ban/21-2025-tt-bnv/mau-1']": 1, "[data-print]": 1, ".print-head": 1,
+		} {
+			if got := a.count(selector); got != want {
+				t.Errorf("%s: got %d of %s, want %d", path, got, selector, want)
+			}
+		}
+		if a.count(".legal li a[href^='/van-ban/']") < 4 || a.count(".linklist a[href^='/so-do/']") != len(plans)-1 {
+			t.Errorf("%s: lacks its legal basis or the other plans", path)
+		}
+		if got := v.get(path + "?giay=a3"); got.count("body.on-plan-a3") != 1 {
+			t.Errorf("%s: no larger sheet", path)
+		}
+		if !strings.Contains(v.get("/sitemap.xml").text, path+"</loc>") {
+			t.Errorf("the site map lacks %s", path)
+		}
+	}
+	if got := v.get("/so-do/phong-mot-cua").said(".banner.warn"); !strings.Contains(got, "hỏi Ban bầu cử") {
+		t.Errorf("the plan with one door does not warn: %q", got)
+	}
+	if got := v.get(guidePath).count("a[href='/so-do/phong-hai-cua']"); got != 1 {
+		t.Errorf("got %d links from the guide to the plan's page", got)
+	}
+}
+
+// The letters of a drawing are 14 units high; on A3 they must have ten points.
+func TestPlansAreLegibleOnPaper(t *testing.T) {
+	sheet := func(name string) string {
+		data, err := os.ReadFile(filepath.Join("static", "css", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	if font := regexp.MustCompile(`\.plan text \{ font: 700 (\d+)px`).FindStringSubmatch(sheet("06-content.css")); font == nil || font[1] != "14" {
+		t.Errorf("got letters of %v", font)
+	}
+	if smaller := regexp.MustCompile(`\.plan \.\w+ \{[^}]*font-size`).FindString(sheet("06-content.css")); smaller != "" {
+		t.Errorf("other letters in a drawing: %s", smaller)
+	}
+	measure := func(pattern string) float64 {
+		m := regexp.MustCompile(pattern).FindStringSubmatch(sheet("12-print.css"))
+		if m == nil {
+			t.Fatalf("no %s on paper", pattern)
+		}
+		n, err := strconv.ParseFloat(m[1], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	width, height := measure(`\.on-plan-a3 \.plan-sheet [^{]*\{ grid-template-columns: (\d+)mm`), measure(`\.on-plan-a3 \.plan-sheet \.plan \{ height: (\d+)mm`)
+	for _, plan := range plansOf(t, readSite(t)) {
+		view := regexp.MustCompile(`viewBox="0 0 360 ([\d.]+)"`).FindStringSubmatch(plan.SVG())
+		high, err := strconv.ParseFloat(view[1], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if points := min(width/360, height/high) * 14 / 25.4 * 72; points < 10 {
+			t.Errorf("%s: letters of %.1f points on A3", plan.Key, points)
+		}
+	}
+}
