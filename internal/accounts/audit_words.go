@@ -7,7 +7,7 @@ var actWords = map[string]string{
 	"draft": "mở bản nháp", "submit": "gửi duyệt", "withdraw": "rút lại", "send back": "trả lại", "approve": "duyệt", "publish": "đăng",
 	"discard": "bỏ vào thùng rác", "recover": "lấy lại từ thùng rác", "restore": "khôi phục", "take down": "gỡ xuống", "put back": "đăng lại",
 	"comment": "góp ý", "finish comment": "xong góp ý", "share preview": "lấy đường dẫn xem trước", "revoke preview": "thu hồi đường dẫn xem trước",
-	"affirm": "xác nhận còn dùng được", "amend": "ghi thay đổi văn bản", "dismiss": "bỏ qua",
+	"affirm": "xác nhận còn dùng được", "amend": "ghi thay đổi văn bản", "dismiss": "bỏ qua", "save contacts": "ghi số điện thoại",
 	// readers' questions
 	"take": "nhận", "refuse": "từ chối", "pass": "chuyển", "merge": "gộp", "write": "soạn trả lời", "answer": "trả lời", "forget": "xóa chữ của người hỏi",
 	// people
@@ -22,6 +22,7 @@ var actWords = map[string]string{
 var thingWords = map[string]string{
 	"guide": "hướng dẫn", "answer": "hỏi đáp", "session": "buổi tập huấn", "law": "văn bản", "amendment": "thay đổi văn bản", "inquiry": "câu hỏi gửi đến",
 	"quiz": "bài trắc nghiệm", "question": "câu trắc nghiệm", "synonym": "từ ngữ", "gap": "điều tìm không ra", "topic": "chủ đề",
+	"situation": "tình huống", "term": "thuật ngữ", "plan": "sơ đồ", "unit": "đơn vị", "contacts": "số điện thoại",
 	"person": "cán bộ", "people": "danh sách cán bộ", "import": "lần nhập danh sách", "audit": "nhật ký",
 }
 
