@@ -601,7 +601,7 @@ var linkTail = regexp.MustCompile(`\]\([^)\n]*\)`)
 // marks stand between its words; 0 when it is not found.
 func lineOfWords(markdown string, words []string) int {
 	begin := strings.Join(words[:min(fewWords, len(words))], " ")
-	for i, line := range strings.Split(markdown, "\n") {
+	for i, line := range strings.Split(plainDates(markdown), "\n") {
 		line = linkTail.ReplaceAllString(line, "")
 		bare := oneLine(strings.Map(func(r rune) rune {
 			if strings.ContainsRune("*_`[]>#|\\", r) {

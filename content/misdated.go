@@ -123,8 +123,8 @@ func (d Deadline) allows(day, election viet.Date) bool {
 func (c *check) dates(where string, b Body, plain map[string]string) {
 	whole := wholeText(b, plain)
 	for _, s := range b.Sections {
-		c.misdated(where, "markdown", s.Heading+"\n"+s.Text)
-		c.said(where, "markdown", s.Heading, s.Heading+"\n"+s.Text, whole)
+		c.misdated(where, "markdown", plainDates(s.Heading+"\n"+s.Text))
+		c.said(where, "markdown", s.Heading, plainDates(s.Heading+"\n"+s.Text), whole)
 	}
 	for field, text := range plain {
 		c.misdated(where, field, text)

@@ -158,6 +158,12 @@ type statement struct {
 	past      bool
 }
 
+// dateInWords is a date written out: ngày 23 tháng 5 năm 2026.
+var dateInWords = regexp.MustCompile(`(?i)\b([0-9]{1,2}) tháng ([0-9]{1,2}) năm ([0-9]{4})\b`)
+
+// plainDates writes dates as the check reads them: 23/5/2026.
+func plainDates(text string) string { return dateInWords.ReplaceAllString(text, "$1/$2/$3") }
+
 // clock is how hours are written short: 7h, 19h00.
 var clock = regexp.MustCompile(`\b([0-9]{1,2})\s?(?:h00|h|g00|:00)\b`)
 
@@ -268,8 +274,8 @@ func (c *check) doubt(where, field, quote, format string, args ...any) {
 var (
 	weekday   = regexp.MustCompile(`(thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|chủ nhật|chúa nhật),? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-]([0-9]{4})`)
 	weekdays  = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
-	daysAway  = regexp.MustCompile(`([0-9]{1,3}) ngày (trước|sau) ngày bầu cử`)
-	daysAway2 = regexp.MustCompile(`(trước|sau) ngày bầu cử (?:chậm nhất |ít nhất |đúng )?([0-9]{1,3}) ngày`)
+	daysAway  = regexp.MustCompile(number + ` ngày (trước|sau) ngày (?:bầu cử|bỏ phiếu)`)
+	daysAway2 = regexp.MustCompile(`(trước|sau) ngày (?:bầu cử|bỏ phiếu) (?:chậm nhất |muộn nhất |ít nhất |đúng )?` + number + ` ngày`)
 	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào)?(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
 )
 
@@ -297,6 +303,7 @@ func (c *check) calendar(where, field string, s statement) {
 	} else if m := daysAway2.FindAllStringSubmatch(low, -1); len(m) == 1 {
 		away, side = m[0][2], m[0][1]
 	}
+	away = figures(away)
 	c.countedDays(where, field, s, away, side)
 	dates := fullDate.FindAllStringSubmatch(low, -1)
 	n, err := strconv.Atoi(away)

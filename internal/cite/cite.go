@@ -21,6 +21,7 @@ type Ref struct {
 
 var (
 	lawKey  = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)+$`)
+	noughts = regexp.MustCompile(`-0+([0-9])`) // forms are printed as 05
 	segment = regexp.MustCompile(`^(dieu|khoan|diem|mau|cau|phu-luc|chuong)-([0-9]{1,3}[a-z]?|[a-zđ])$`)
 )
 
@@ -47,7 +48,9 @@ func Parse(text string) (Ref, error) {
 	if len(parts) > 3 {
 		return Ref{}, fmt.Errorf("căn cứ %q: nhiều nhất ba phần, ví dụ dieu-69 khoan-4 diem-a", text)
 	}
-	for _, p := range parts {
+	for i, p := range parts {
+		p = noughts.ReplaceAllString(p, "-$1")
+		parts[i] = p
 		if !segment.MatchString(p) {
 			return Ref{}, fmt.Errorf("căn cứ %q: không hiểu %q; hãy viết như dieu-69, khoan-4, diem-a, mau-11, cau-95", text, p)
 		}

@@ -15,6 +15,7 @@ func TestParseReadsWhatStringWrites(t *testing.T) {
 		{"nq-40-2025 mau-11", "mau-11", "", "Mẫu 11"},
 		{"sach-hoi-dap-2026 cau-155", "cau-155", "", "Câu 155"},
 		{"luat-85-2015", "", "", ""},
+		{"nq-40-2025 mau-5", "mau-5", "", "Mẫu 5"},
 	}
 	for _, tt := range tests {
 		ref, err := cite.Parse(tt.text)
@@ -25,6 +26,12 @@ func TestParseReadsWhatStringWrites(t *testing.T) {
 		if ref.String() != tt.text || ref.Article() != tt.article || ref.Clause() != tt.clause || ref.Label() != tt.label {
 			t.Errorf("%s: got %q %q %q %q", tt.text, ref.String(), ref.Article(), ref.Clause(), ref.Label())
 		}
+	}
+}
+
+func TestParseReadsNumbersAsFormsPrintThem(t *testing.T) {
+	if ref, err := cite.Parse("nq-40-2025 mau-05"); err != nil || ref.String() != "nq-40-2025 mau-5" {
+		t.Errorf("got %v, %v", ref, err)
 	}
 }
 
