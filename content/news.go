@@ -36,8 +36,11 @@ func (l *Library) News(ctx context.Context, limit int) (list []News, err error) 
 }
 
 func pathOfNews(kind string, slug Slug, topic string, number int) string {
-	if kind == KindAnswer {
+	switch kind {
+	case KindAnswer:
 		return Answer{Number: number, Slug: slug}.Path()
+	case KindSituation:
+		return Situation{Slug: slug}.Path()
 	}
 	g := Guide{Slug: slug}
 	g.Topic, _ = TopicBySlug(topic)

@@ -22,6 +22,9 @@ func newestPublished(tx *store.Tx, limit int) ([]News, error) {
 		UNION ALL
 		SELECT r.kind, r.object_id, r.number, r.published_ms, r.note, a.question, a.short, a.slug, a.topic, a.number FROM revisions r
 			JOIN answers a ON a.id = r.object_id AND a.published WHERE r.kind = 'answer' AND r.state = 'published' AND r.published_ms > 0
+		UNION ALL
+		SELECT r.kind, r.object_id, r.number, r.published_ms, r.note, s.title, s.summary, s.slug, s.topic, 0 FROM revisions r
+			JOIN situations s ON s.id = r.object_id AND s.published WHERE r.kind = 'situation' AND r.state = 'published' AND r.published_ms > 0
 		ORDER BY 4 DESC, 3 DESC, 1 DESC, 10 DESC, 2 LIMIT $1`, int64(limit))
 }
 
