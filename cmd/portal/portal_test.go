@@ -177,8 +177,8 @@ func TestServeSeedsAnswersAndStopsCleanly(t *testing.T) {
 		t.Errorf("healthz: got %d", code)
 	}
 	r.waitReady(t)
-	if found := r.search(t, "bo phieu noi khac"); found.Total == 0 || found.Hits[0].Code != "HĐ-0001" {
-		t.Errorf("bo phieu noi khac: got %+v", found)
+	if found := r.search(t, "cu tri di lam an xa co duoc bo phieu o noi khac"); found.Total == 0 || found.Hits[0].Code != "HĐ-0001" {
+		t.Errorf("di lam an xa: got %+v", found)
 	}
 	if code, body := r.get(t, "/api/v1/answers/hd-0001"); code != 200 || !strings.Contains(body, "HĐ-0001") {
 		t.Errorf("answer: got %d %s", code, body)
@@ -276,7 +276,7 @@ func TestBackupUnderLoadRestoresTheSame(t *testing.T) {
 	}
 	again := serve(t, "--data", fresh)
 	again.waitReady(t)
-	if found := again.search(t, "bo phieu noi khac"); found.Total == 0 || found.Hits[0].Code != "HĐ-0001" {
+	if found := again.search(t, "cu tri di lam an xa co duoc bo phieu o noi khac"); found.Total == 0 || found.Hits[0].Code != "HĐ-0001" {
 		t.Errorf("search in the restored site: got %+v", found)
 	}
 	if _, body := again.get(t, "/"); !strings.Contains(body, "0210 111 222") {
@@ -556,7 +556,7 @@ func TestSearchShowsHowAQueryWasUnderstood(t *testing.T) {
 	}
 	check("beside", []string{"--explain", "baafu cuwr nowi khac"}, "Đã hiểu câu hỏi là: bầu cử nơi khác", " 1. HĐ-0001", "cover 0.", "kind: ")
 	r.stop(t)
-	check("after the stop", []string{"--json", "--limit", "1", "bo", "phieu", "noi", "khac"}, `"Query": "bo phieu noi khac"`, `"Code": "HĐ-0001"`)
+	check("after the stop", []string{"--json", "--limit", "1", "di", "lam", "an", "xa", "bo", "phieu", "o", "noi", "khac"}, `"Query": "di lam an xa bo phieu o noi khac"`, `"Code": "HĐ-0001"`)
 	check("literally", []string{"--literal", "baafu cuwr"}, "0 kết quả")
 	if _, stderr, code := portal(t, "search", "--data", data, "--limit", "0", "x"); code != 2 || !strings.Contains(stderr, "--limit") {
 		t.Errorf("a wrong limit: got %d %s", code, stderr)
