@@ -164,22 +164,33 @@ func (f *finder) rival(list []candidate) (rival *candidate, err error) {
 // meaningLikeness is what a query must have of a term's name.
 const meaningLikeness = 0.95
 
-// askingMeaning is what stands behind a word whose meaning is asked for, folded.
-var askingMeaning = regexp.MustCompile(`( co)?( viet tat)?( la| nghia la| la viet tat)( cua)?( gi| sao| tu gi| chu gi)?$`)
+// What stands around a word whose meaning is asked for, folded.
+var (
+	meaningBefore = regexp.MustCompile(`^(cho hoi |xin hoi |hoi )?((nhu )?the nao (la|goi la) )?`)
+	meaningBehind = regexp.MustCompile(`( co)?( viet tat)?( la| nghia la| la viet tat)( cua)?( gi| sao| tu gi| chu gi| the nao| co quan nao)?( a)?$`)
+)
 
 // meaning is the term that the query names and nothing else.
 func (f *finder) meaning(found finding) (d *Direct, err error) {
 	if found.loosened || f.q.references.any() {
 		return nil, nil
 	}
-	short := askingMeaning.ReplaceAllString(strings.Trim(viet.Fold(f.asked.Text), " ?."), "")
+	var words []string
+	for _, w := range f.q.words {
+		words = append(words, w.folded)
+	}
+	whole := strings.Join(words, " ")
+	from := len(meaningBefore.FindString(whole))
+	short := meaningBehind.ReplaceAllString(whole[from:], "")
+	first := len(strings.Fields(whole[:from]))
+	named := f.q.deciding[first : first+len(strings.Fields(short))]
 	for _, c := range found.list {
 		err := f.visit(c.hitAt, func(v *view) {
 			if string(v.facts[factKind]) != KindTerm {
 				return
 			}
 			t := v.document()
-			if c.parts[partTitle] < meaningLikeness && (t.Code == "" || viet.Fold(t.Code) != short) {
+			if (t.Code == "" || viet.Fold(t.Code) != short) && (c.parts[partTitle] < meaningLikeness || slices.Contains(named, false) && !strings.Contains(viet.Fold(joinLines(t.Title, t.Asked)), short)) {
 				return
 			}
 			d = &Direct{ID: t.ID, Code: t.Code, Title: t.Title, URL: t.URL, Short: t.Short}

@@ -37,6 +37,11 @@ func (f *finder) gatherFrom(at int, lists []postings, weights []float32, least i
 	if err := f.addNamed(s, least); err != nil {
 		return err
 	}
+	if f.q.references.form {
+		if err := f.letFormsIn(s, least); err != nil {
+			return err
+		}
+	}
 	if len(f.touched) > maxRanked {
 		if err := f.raise(s); err != nil {
 			return err
@@ -169,6 +174,25 @@ func (f *finder) raise(s *shelf) error {
 		}
 	}
 	return nil
+}
+
+// formWeight lets a form be among the first where a form is asked for.
+const formWeight = 6
+
+// letFormsIn lets in the forms that have any of the query, where a form is asked
+// for: their names are short, so they have few of its pairs.
+func (f *finder) letFormsIn(s *shelf, least int) error {
+	return s.eachTerm(fieldSegment, "mau-", maxForms, func(_ string, p postings) error {
+		p.each(f.buffer, func(docs []uint32) {
+			for _, doc := range docs {
+				if f.met[doc] > 0 {
+					f.met[doc] = max(f.met[doc], uint8(least))
+					f.score[doc] += formWeight
+				}
+			}
+		})
+		return nil
+	})
 }
 
 // lift adds a weight to the documents met so far that have all pairs of a form.

@@ -126,18 +126,40 @@ func (s *score) String() string {
 // placeOf is where the first relevant hit stands, 0 for nowhere.
 func placeOf(hits []search.Hit, relevant []string) int {
 	return 1 + slices.IndexFunc(hits, func(h search.Hit) bool {
-		return slices.Contains(relevant, h.Code) || slices.Contains(relevant, strings.ReplaceAll(h.Ref, " ", "_"))
+		return h.Code != "" && slices.Contains(relevant, h.Code) || slices.Contains(relevant, nameOf(h))
 	})
+}
+
+// nameOf is how a judgement names a hit; a situation and a term may have the
+// slug of a guide or a quiz.
+func nameOf(h search.Hit) string {
+	if h.Kind == search.KindSituation || h.Kind == search.KindTerm {
+		return h.Kind + ":" + h.Ref
+	}
+	return strings.ReplaceAll(h.Ref, " ", "_")
 }
 
 // judgedHits is how far down a hit counts.
 const judgedHits = 10
 
-// judgedAmong leaves out the kinds of which nothing is judged: situations and
-// terms say the same as guides and answers.
-func judgedAmong(hits []search.Hit) []search.Hit {
-	hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return h.Kind == search.KindSituation || h.Kind == search.KindTerm })
+// shown are the hits that count, in the order in which a reader sees them: a
+// term whose meaning is told stands above them. A direct answer is the first hit.
+func shown(result search.Result) []search.Hit {
+	hits := slices.Clone(result.Hits)
+	if term, ok := termOf(result.Direct); ok {
+		hits = slices.DeleteFunc(hits, func(h search.Hit) bool { return h.URL == term.URL })
+		hits = slices.Insert(hits, 0, term)
+	}
 	return hits[:min(len(hits), judgedHits)]
+}
+
+// termOf is the term whose meaning is told at once.
+func termOf(d *search.Direct) (h search.Hit, ok bool) {
+	if d == nil {
+		return search.Hit{}, false
+	}
+	slug, ok := strings.CutPrefix(d.URL, "/thuat-ngu#tn-")
+	return search.Hit{Kind: search.KindTerm, Code: d.Code, Ref: slug, Title: d.Title, URL: d.URL}, ok
 }
 
 // measure asks every query of a file and reports each kind, all, and what was
@@ -148,19 +170,19 @@ func measure(t *testing.T, index *search.Index, file string) (report string, all
 	var kinds []string
 	var misses strings.Builder
 	for _, j := range readJudgements(t, file) {
-		result, err := index.Search(t.Context(), search.Query{Text: j.query, Limit: 2 * judgedHits})
+		result, err := index.Search(t.Context(), search.Query{Text: j.query, Limit: judgedHits})
 		if err != nil {
 			t.Fatalf("search %q: %v", j.query, err)
 		}
-		result.Hits = judgedAmong(result.Hits)
-		place := placeOf(result.Hits, j.relevant)
+		hits := shown(result)
+		place := placeOf(hits, j.relevant)
 		if byKind[j.kind] == nil {
 			kinds, byKind[j.kind] = append(kinds, j.kind), &score{}
 		}
 		byKind[j.kind].add(place)
 		all.add(place)
 		if place != 1 {
-			fmt.Fprintf(&misses, "%s: place %d, first is %s\n", j.query, place, first(result.Hits))
+			fmt.Fprintf(&misses, "%s: place %d, first is %s\n", j.query, place, first(hits))
 		}
 	}
 	var lines strings.Builder
@@ -186,7 +208,10 @@ func first(hits []search.Hit) string {
 	if len(hits) == 0 {
 		return "nothing"
 	}
-	return hits[0].Code + hits[0].Ref
+	if hits[0].Code != "" {
+		return hits[0].Code
+	}
+	return nameOf(hits[0])
 }
 
 func compareGolden(t *testing.T, file, got string) {

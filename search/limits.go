@@ -22,6 +22,7 @@ const (
 	maxTouched      = 5000    // documents with a rare part of the query, beyond which common parts find no more
 	maxRanked       = 50      // candidates ranked again on their text
 	maxCompletions  = 64      // pairs that a half-typed one may become
+	maxForms        = 256     // numbers of forms that are lifted where a form is asked for
 	maxColumns      = 64      // segments whose columns are kept
 	maxSyllable     = 32      // runes; longer runs of letters are split
 	maxOwned        = 10000   // entries of one guide or law in the index

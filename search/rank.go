@@ -29,7 +29,7 @@ var partNames = [partCount]string{"cover", "words", "run", "near", "title", "kin
 
 // partWeights make the parts a score.
 var partWeights = [partCount]float64{
-	partCover: 0.30, partWords: 0.65, partRun: 0.35, partNear: 0.10, partTitle: 0.55, partKind: 0.4, partNamed: 1, partEnded: -1.5,
+	partCover: 0.39, partWords: 0.85, partRun: 0.28, partNear: 0.10, partTitle: 0.55, partKind: 0.4, partNamed: 1, partEnded: -1.5,
 }
 
 const (
@@ -43,8 +43,12 @@ func (q *question) kindPart(v *view) float64 {
 	switch string(v.facts[factKind]) {
 	case KindAnswer:
 		return 0.16
-	case KindGuide, KindSituation:
+	case KindGuide:
 		return 0.08
+	case KindSituation:
+		return 0.03
+	case KindQuiz:
+		return -0.1 // it asks
 	case KindTerm:
 		return -0.3 // its meaning is told above the hits when it is asked for
 	}

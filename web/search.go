@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -233,12 +234,10 @@ func (s *Server) showFound(c *fiber.Ctx, a asked, result search.Result) error {
 	page := s.searchPage(c, a)
 	page.Result = result
 	sessions, err := s.sessionsOf(c.UserContext(), a, result)
-	if err != nil {
-		return err
-	}
-	reviewed, err := s.underReview(c.UserContext())
-	if err != nil {
-		return err
+	reviewed, unread := s.underReview(c.UserContext())
+	if err = errors.Join(err, unread); err != nil { // the index answers without the database
+		s.log.Warn("search without the database", "err", err)
+		page.Result.Direct = nil // what may need a review is no direct answer
 	}
 	page.fill(a, s.cfg.Today(), sessions, reviewed)
 	page.nameTopics()
