@@ -27,7 +27,8 @@ func TestTheSameIsFoundInEachOrder(t *testing.T) {
 				result := find(t, index, search.Query{Text: query, Newest: newest, Limit: 50, Offset: offset})
 				total = result.Total
 				for _, h := range result.Hits {
-					list = append(list, h.ID)
+					text, _, _ := strings.Cut(h.ID, "#") // which of its sections stands for a text may differ
+					list = append(list, text)
 				}
 			}
 			slices.Sort(list)
@@ -36,7 +37,7 @@ func TestTheSameIsFoundInEachOrder(t *testing.T) {
 		relevant, total := ids(false)
 		newest, other := ids(true)
 		if total != other || total <= 200 && !slices.Equal(relevant, newest) {
-			t.Errorf("%q: got %d by relevance and %d by date", query, total, other)
+			t.Errorf("%q: got %d by relevance and %d by date:\n%q\n%q", query, total, other, relevant, newest)
 		}
 	}
 }
