@@ -93,15 +93,24 @@ func (l *Library) WithdrawAmendment(ctx context.Context, id, by string) error {
 	})
 }
 
-// Affirm says that a text stands although a provision that it cites changed.
+// Affirm says that a text stands although a provision that it cites changed. What
+// does not cite it is not found: it could be affirmed before it was ever read.
 func (l *Library) Affirm(ctx context.Context, amendmentID string, thing Thing, note, by string) error {
 	note, err := cleanTyped(note, maxAmendmentNote)
 	if err != nil {
 		return tooMuch("note", fmt.Sprintf("Ghi chú dài nhất %d ký tự.", maxAmendmentNote))
 	}
 	return l.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := cite.AmendmentByID(tx, amendmentID); err != nil {
+		a, err := cite.AmendmentByID(tx, amendmentID)
+		if err != nil {
 			return err
+		}
+		below, err := cite.Below(tx, a.Of)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(below, cite.Citing{Kind: thing.Kind, ObjectID: thing.ID}) {
+			return fault.NotFound("Bài này không dẫn điều khoản đã đổi.")
 		}
 		if err := cite.Affirm(tx, amendmentID, thing.Kind, thing.ID, by, note); err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"sotay/content"
+	"sotay/internal/fault"
 )
 
 func TestATextIsEitherFlaggedOrListedAsCitingTheWhole(t *testing.T) {
@@ -37,6 +38,14 @@ func TestATextIsEitherFlaggedOrListedAsCitingTheWhole(t *testing.T) {
 		t.Fatalf("got %d amendments, %v", len(list), err)
 	}
 	check(list[0])
+	for _, other := range []content.Thing{{Kind: content.KindGuide, ID: "nobody"}, {Kind: "x", ID: list[0].Open[0].ID}, {Kind: list[0].Whole[0].Kind, ID: list[0].Whole[0].ID}} {
+		if err := lib.Affirm(t.Context(), list[0].ID, other, "", "p"); !fault.Is(err, fault.KindNotFound) {
+			t.Errorf("%+v does not cite the clause and is affirmed: %v", other, err)
+		}
+	}
+	if err := lib.Affirm(t.Context(), list[0].ID, content.Thing{Kind: list[0].Open[0].Kind, ID: list[0].Open[0].ID}, "Vẫn đúng.", "p"); err != nil {
+		t.Errorf("one that cites it: %v", err)
+	}
 	of, err := lib.AmendmentsOf(t.Context(), "luat-85-2015")
 	if err != nil || len(of) != 1 || of[0].Of != list[0].Of || of[0].By.Label == "" {
 		t.Errorf("of the law: got %+v, %v", of, err)
