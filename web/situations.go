@@ -33,7 +33,7 @@ func (s *Server) listSituations(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("list situations: %w", err)
 	}
-	for _, topic := range content.Topics() {
+	for _, topic := range s.topics(c.UserContext()) {
 		group := situationGroup{Topic: topic}
 		for _, one := range all {
 			if one.Topic.Slug == topic.Slug {
