@@ -228,6 +228,15 @@ func (s *Server) flagBanners(ctx context.Context, kind, id string) ([]banner, er
 	return bannersOf(flags[content.Thing{Kind: kind, ID: id}], s.cfg.Today()), nil
 }
 
+// withFlags puts a text's own banner before what changed since. That it is in
+// force is not said beside the word that its law changed.
+func withFlags(own banner, flags []banner) []banner {
+	if own.Class == "ok" && len(flags) > 0 {
+		return flags
+	}
+	return append([]banner{own}, flags...)
+}
+
 func bannersOf(amendments []content.Amendment, today viet.Date) []banner {
 	var list []banner
 	for _, a := range amendments {
