@@ -138,11 +138,9 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 	if page.Parts, err = s.markedParts(ctx, guide.Body, checkPath(guide)); err != nil {
 		return fmt.Errorf("show guide %s: %w", guide.Slug, err)
 	}
-	flags, err := s.flagBanners(ctx, content.KindGuide, guide.ID)
-	if err != nil {
+	if page.Banners, err = s.guideBanners(ctx, guide); err != nil {
 		return err
 	}
-	page.Banners = withFlags(guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today()), flags)
 	page.Parts = page.forReader(c, page.Parts)
 	page.Marks = marksOf(guide.Body)
 	page.Contents, page.Check = contentsOf(guide.Body), checkAmong(page.Parts)
@@ -153,6 +151,12 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 		return fmt.Errorf("find answers for guide %s: %w", guide.Slug, err)
 	}
 	return s.render(c, "guides/show", page)
+}
+
+// guideBanners say whether a guide is in force, and which of its provisions changed.
+func (s *Server) guideBanners(ctx context.Context, guide content.Guide) ([]banner, error) {
+	flags, err := s.flagBanners(ctx, content.KindGuide, guide.ID)
+	return withFlags(guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today()), flags), err
 }
 
 // guideAt finds the guide of the address. Under another topic it redirects and

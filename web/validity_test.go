@@ -93,6 +93,9 @@ func TestWhatCitesAChangedProvisionIsMarked(t *testing.T) {
 			}
 		}
 	}
+	if got := reader.get(theDay + "/the-in").said(".sheet"); !strings.Contains(got, "LƯU Ý: Đang xem lại: căn cứ đã đổi. Hãy hỏi Ủy ban bầu cử") {
+		t.Errorf("the card does not warn: %q", got)
+	}
 	if others == 0 {
 		t.Error("every guide cites the article; take another one")
 	}
