@@ -126,8 +126,12 @@ func (r register) linked(links []string) []cite.Ref {
 		}
 		address, anchor, _ := strings.Cut(rest, "#")
 		slug, article, _ := strings.Cut(address, "/")
+		key := slugs[slug]
+		if key == "" {
+			continue // not in the register, or not yet
+		}
 		path := strings.TrimSpace(article + " " + strings.ReplaceAll(anchor, "-diem-", " diem-"))
-		if ref, err := cite.Parse(strings.TrimSpace(slugs[slug] + " " + path)); err == nil {
+		if ref, err := cite.Parse(strings.TrimSpace(key + " " + path)); err == nil {
 			refs = append(refs, ref)
 		}
 	}

@@ -120,10 +120,10 @@ func (w *cardWriter) callout(n *ast.Blockquote) {
 
 func (w *cardWriter) list(n *ast.List) {
 	_, tasks := w.page.checklists[n]
-	if !tasks && !isSteps(n) {
+	if !tasks && !(n.IsOrdered() && isTopLevel(n.Parent())) {
 		return
 	}
-	number := 0
+	number := n.Start - 1 // steps that a callout parts go on counting
 	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
 		number++
 		if first := item.FirstChild(); first != nil && tasks {

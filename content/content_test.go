@@ -273,3 +273,30 @@ func TestAnEndedLawNamesItsSuccessor(t *testing.T) {
 		t.Errorf("got ended %s, replaced by %+v", law.Ended, law.ReplacedBy)
 	}
 }
+
+func TestALinkToAnUnknownDocumentIsNoCitation(t *testing.T) {
+	lib, db := seeded(t)
+	laws, err := lib.Laws(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, law := range laws {
+		known[law.Key] = true
+	}
+	err = db.Read(t.Context(), func(tx *store.Tx) error {
+		cited, err := store.Collect(tx, func(scan func(...any) error) (key string, err error) {
+			err = scan(&key)
+			return key, err
+		}, `SELECT DISTINCT law FROM citations`)
+		for _, key := range cited {
+			if !known[key] {
+				t.Errorf("%q is cited and no document", key)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

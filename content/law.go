@@ -130,7 +130,7 @@ func (l *Library) lawWhere(ctx context.Context, is func(Law) bool) (Law, error) 
 				return err
 			}
 		}
-		return fault.NotFound("Không có văn bản này trong sổ tay.")
+		return fault.NotFound(noLaw)
 	})
 	return found, err
 }
@@ -190,7 +190,7 @@ func (l *Library) EachLaw(ctx context.Context, visit func(Law) error) error {
 
 // Citing is a page that cites a provision.
 type Citing struct {
-	Kind   string // KindGuide, KindAnswer, KindSituation, KindTerm or "question"
+	Kind   string // KindGuide, KindAnswer, KindSituation, KindTerm, KindPlan, KindSession, KindLaw or "question"
 	ID     string
 	Clause string // in words: "khoản 4"; "" for the whole article
 	Title  string // "" for questions: their titles are the quizzes' own
@@ -230,6 +230,18 @@ func citingPage(tx *store.Tx, c cite.Citing) (Citing, error) {
 	case KindTerm:
 		t, err := termByID(tx, register{}, c.ObjectID)
 		item.Title, item.Path = t.Title, t.Path()
+		return item, err
+	case KindPlan:
+		p, err := planByID(tx, c.ObjectID)
+		item.Title, item.Path = p.title, Plan{Key: p.key}.Path()
+		return item, err
+	case KindSession:
+		s, err := sessionByID(tx, c.ObjectID)
+		item.Title, item.Path = s.Title, s.Path()
+		return item, err
+	case KindLaw:
+		law, err := lawHeadByID(tx, c.ObjectID)
+		item.Title, item.Path = law.Short, law.Path()
 		return item, err
 	}
 	return item, nil

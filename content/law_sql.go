@@ -1,18 +1,22 @@
 package content
 
 import (
+	"errors"
 	"fmt"
 	"sort"
 	"strconv"
 	"strings"
 
+	"sotay/internal/fault"
 	"sotay/internal/store"
 )
 
+const lawColumns = `SELECT id, slug, number, title, short, kind, agency, issued, in_force, ended, amended_by, replaces, replaced_by, normative, declared, trust, position, revision, updated_ms
+	FROM laws WHERE published `
+
 // allLaws lists the published documents in order, without bodies.
 func allLaws(tx *store.Tx) ([]Law, error) {
-	laws, err := store.Collect(tx, scanLaw, `SELECT id, slug, number, title, short, kind, agency, issued, in_force, ended, amended_by, replaces, replaced_by, normative, declared, trust, position, revision, updated_ms
-		FROM laws WHERE published ORDER BY position, id`)
+	laws, err := store.Collect(tx, scanLaw, lawColumns+`ORDER BY position, id`)
 	if err != nil {
 		return nil, fmt.Errorf("list laws: %w", err)
 	}
@@ -28,6 +32,17 @@ func allLaws(tx *store.Tx) ([]Law, error) {
 	}
 	return laws, nil
 }
+
+// lawHeadByID is a published document by key, without what it refers to.
+func lawHeadByID(tx *store.Tx, key string) (Law, error) {
+	law, err := scanLaw(tx.QueryRow(lawColumns+`AND id = $1`, key).Scan)
+	if errors.Is(err, store.ErrNoRows) {
+		return Law{}, fault.NotFound(noLaw)
+	}
+	return law, err
+}
+
+const noLaw = "Không có văn bản này trong sổ tay."
 
 func scanLaw(scan func(...any) error) (Law, error) {
 	var law Law

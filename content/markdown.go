@@ -16,9 +16,9 @@ import (
 	"sotay/internal/viet"
 )
 
-// RendererVersion counts the changes of what Render makes of a text. Stored
-// bodies of an older version are rendered again.
-const RendererVersion = 3
+// RendererVersion counts the changes of what Render makes of a text, and of what
+// is read from it as cited. Stored bodies of an older version are rendered again.
+const RendererVersion = 4
 
 // Render turns Markdown of at most limit bytes into a body. What breaks a rule
 // is a fault.Invalid whose sentence names the line.

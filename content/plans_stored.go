@@ -10,6 +10,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"sotay/internal/cite"
 	"sotay/internal/fault"
 	"sotay/internal/store"
 	"sotay/internal/viet"
@@ -147,7 +148,11 @@ func savePlan(tx *store.Tx, s saving) error {
 	if err := putPlan(tx, storedPlan{id: s.id, key: p.Key, title: p.Title, source: s.source, revision: int64(number)}, s.publish); err != nil {
 		return err
 	}
-	return s.show(tx, p.body(), nil)
+	refs, err := cite.ParseAll(p.Sources())
+	if err != nil {
+		return fmt.Errorf("read sources of plan %s: %w", p.Key, err)
+	}
+	return s.show(tx, p.body(), refs)
 }
 
 // keptKey refuses a law's text that says another key: citations name the law by it.

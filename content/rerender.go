@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 
+	"sotay/internal/cite"
 	"sotay/internal/store"
 )
 
 // rendererBy is who the change log names when a text only changed its HTML.
 const rendererBy = "renderer"
 
-// Rerender brings every stored text to the present renderer, a batch per
-// transaction, and reports how many it made anew. Readers go on seeing the old
+// Rerender brings every stored text to the present renderer, and what it cites
+// with it, a batch per transaction, and reports how many it made anew. Readers go on seeing the old
 // HTML until the new one stands.
 func (l *Library) Rerender(ctx context.Context) (int, error) {
 	for total := 0; ; {
@@ -37,16 +38,17 @@ func (l *Library) Rerender(ctx context.Context) (int, error) {
 
 func (s stale) renderAgain(tx *store.Tx) error {
 	var body Body
+	var refs []cite.Ref
 	var err error
 	switch s.kind {
 	case KindGuide:
 		var d guideDraft
 		d, err = readGuide(s.source)
-		body = d.body
+		body, refs = d.body, d.refs
 	case KindAnswer:
 		var d answerDraft
 		d, err = readAnswer(s.source, true)
-		body = d.body
+		body, refs = d.body, d.refs
 	case KindSession:
 		var d sessionDraft
 		d, err = readSession(s.source)
@@ -62,20 +64,25 @@ func (s stale) renderAgain(tx *store.Tx) error {
 		if d, err = readSituation(s.source); err == nil {
 			err = putNodes(tx, s.id, d.situation.Nodes)
 		}
-		body = d.body
+		body, refs = d.body, d.refs
 	case KindTerm:
 		var d termDraft
 		d, err = readTerm(s.source)
-		body = d.body
+		body, refs = d.body, d.refs
 	case KindPlan:
 		var p Plan
-		p, err = readPlan(s.source)
+		if p, err = readPlan(s.source); err == nil {
+			refs, err = cite.ParseAll(p.Sources())
+		}
 		body = p.body()
 	}
 	if err != nil {
 		return err
 	}
 	if err := saveBody(tx, s.kind, s.id, body); err != nil {
+		return err
+	}
+	if err := cites(tx, s.kind, s.id, refs, body.Links); err != nil {
 		return err
 	}
 	return tx.Changed(s.kind, s.id, rendererBy)

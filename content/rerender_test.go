@@ -13,9 +13,21 @@ func TestANewerRendererRendersEverythingAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	citing := func() int {
+		t.Helper()
+		list, err := lib.Citing(t.Context(), "luat-85-2015", "dieu-69")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(list)
+	}
+	cited := citing()
 	var stored int64
 	err = db.Write(t.Context(), func(tx *store.Tx) error {
 		stored, err = tx.Exec(`UPDATE bodies SET renderer = $1, body = $2`, int64(content.RendererVersion-1), `{"Parts":[{"Kind":"html","HTML":"cũ"}]}`)
+		if err == nil {
+			_, err = tx.Exec(`DELETE FROM citations WHERE kind <> 'question'`)
+		}
 		return err
 	})
 	if err != nil {
@@ -38,6 +50,9 @@ func TestANewerRendererRendersEverythingAgain(t *testing.T) {
 	}
 	if len(after.Body.Parts) != len(before.Body.Parts) || after.Body.Parts[0].HTML != before.Body.Parts[0].HTML {
 		t.Error("the text rendered again is not what it was")
+	}
+	if got := citing(); got != cited {
+		t.Errorf("%d texts cite article 69 afterwards, want %d", got, cited)
 	}
 	if changes, err := db.Changes(t.Context(), last, 1000); err != nil || int64(len(changes)) != stored {
 		t.Errorf("search was told of %d changes of %d (%v)", len(changes), stored, err)

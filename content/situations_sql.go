@@ -23,7 +23,7 @@ func scanSituation(r register) func(scan func(...any) error) (Situation, error) 
 		if err := json.Unmarshal([]byte(nodes), &s.Nodes); err != nil {
 			return Situation{}, fmt.Errorf("read the tree of situation %s: %w", s.Slug, err)
 		}
-		s.Topic, _ = TopicBySlug(topic)
+		s.Topic = r.topic(topic)
 		s.Basis, s.Asked = r.bases(basis), splitAsked(asked)
 		s.Position, s.Revision, s.UpdatedAt = int(position), int(revision), store.FromMillis(updated)
 		return s, nil

@@ -111,20 +111,18 @@ func supersede(tx *store.Tx, a Answer, by string) error {
 	return changedAnswers(tx, append(before, now...), by)
 }
 
+// refuseCircle also follows answers that were taken down: they may be put back.
 func refuseCircle(tx *store.Tx, a Answer, old []int) error {
 	at := a.Number
 	for range maxSuperseded {
 		if slices.Contains(old, at) {
 			return fault.Invalid(fmt.Sprintf("Thành vòng tròn: %s đã thay câu này.", Answer{Number: at}.Code()))
 		}
-		next, err := successorOf(tx, at)
-		if fault.Is(err, fault.KindNotFound) {
-			return nil
-		}
-		if err != nil {
+		next, err := nextInChain(tx, at)
+		if err != nil || next == 0 {
 			return err
 		}
-		at = next.Number
+		at = next
 	}
 	return fault.Invalid("Chuỗi câu thay nhau quá dài. Hãy thay thẳng câu cũ nhất.")
 }

@@ -61,6 +61,17 @@ func successorOf(tx *store.Tx, number int) (AnswerRef, error) {
 	return r, err
 }
 
+// nextInChain is the number of the answer, shown or not, that took the place of a
+// number; 0 for none.
+func nextInChain(tx *store.Tx, number int) (int, error) {
+	var next int64
+	err := tx.QueryRow(`SELECT n.number FROM superseded o JOIN answers n ON n.id = o.new_id WHERE o.old_number = $1`, int64(number)).Scan(&next)
+	if errors.Is(err, store.ErrNoRows) {
+		return 0, nil
+	}
+	return int(next), err
+}
+
 // replacedAnswers are the published answers that an answer took the place of.
 func replacedAnswers(tx *store.Tx, id string) ([]AnswerRef, error) {
 	return store.Collect(tx, scanAnswerRef, `SELECT a.id, a.number, a.slug, a.question FROM superseded o JOIN answers a ON a.number = o.old_number

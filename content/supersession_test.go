@@ -95,6 +95,27 @@ func TestCirclesAndSecondSuccessorsAreRefused(t *testing.T) {
 	}
 }
 
+func TestAnAnswerThatWasTakenDownStillClosesACircle(t *testing.T) {
+	lib, _ := seeded(t)
+	first := successor(t, lib, "Câu thứ nhất?")
+	second := successor(t, lib, "Câu thứ hai thay câu thứ nhất?", first.Code())
+	if err := lib.TakeDown(t.Context(), content.KindAnswer, second.ID, "Xem lại.", "dung"); err != nil {
+		t.Fatal(err)
+	}
+	circle := answerText(first.Question)
+	circle.Fields["code"], circle.Fields["supersedes"] = []string{first.Code()}, []string{second.Code()}
+	r := submit(t, lib, save(t, lib, startDraft(t, lib, content.KindAnswer, first.ID, "lan"), circle, "lan"), "lan")
+	if err := lib.Approve(t.Context(), r.Kind, r.ID, r.Version, now, "dung"); !fault.Is(err, fault.KindInvalid) || !strings.Contains(err.Error(), "vòng tròn") {
+		t.Errorf("a circle through an answer that is hidden: got %v", err)
+	}
+	if err := lib.PutBack(t.Context(), content.KindAnswer, second.ID, "dung"); err != nil {
+		t.Fatal(err)
+	}
+	if a, err := lib.Answer(t.Context(), first.Code()); err != nil || a.Successor == nil || a.Successor.ID != second.ID {
+		t.Errorf("put back: got %+v, %v", a.Successor, err)
+	}
+}
+
 func TestWhatAnAnswerSaysOfItsWeightIsChecked(t *testing.T) {
 	lib, _ := seeded(t)
 	for i, tt := range []struct {

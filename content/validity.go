@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"sotay/internal/cite"
 	"sotay/internal/fault"
@@ -30,7 +31,7 @@ type Amendment struct {
 	cite.Amendment
 	Of, By, Successor Basis    // Successor is zero when nothing took its place
 	Open              []Citing // texts that nobody has looked at since
-	Whole             []Citing // texts that cite the article as a whole: not flagged, worth a look
+	Whole             []Citing // texts that cite only the article as a whole: not flagged, worth a look
 }
 
 // Applies reports whether the change is in force on a day.
@@ -92,15 +93,24 @@ func (l *Library) WithdrawAmendment(ctx context.Context, id, by string) error {
 	})
 }
 
-// Affirm says that a text stands although a provision that it cites changed.
+// Affirm says that a text stands although a provision that it cites changed. What
+// does not cite it is not found: it could be affirmed before it was ever read.
 func (l *Library) Affirm(ctx context.Context, amendmentID string, thing Thing, note, by string) error {
 	note, err := cleanTyped(note, maxAmendmentNote)
 	if err != nil {
 		return tooMuch("note", fmt.Sprintf("Ghi chú dài nhất %d ký tự.", maxAmendmentNote))
 	}
 	return l.db.Write(ctx, func(tx *store.Tx) error {
-		if _, err := cite.AmendmentByID(tx, amendmentID); err != nil {
+		a, err := cite.AmendmentByID(tx, amendmentID)
+		if err != nil {
 			return err
+		}
+		below, err := cite.Below(tx, a.Of)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(below, cite.Citing{Kind: thing.Kind, ObjectID: thing.ID}) {
+			return fault.NotFound("Bài này không dẫn điều khoản đã đổi.")
 		}
 		if err := cite.Affirm(tx, amendmentID, thing.Kind, thing.ID, by, note); err != nil {
 			return err
@@ -147,6 +157,29 @@ func (l *Library) Amendments(ctx context.Context) ([]Amendment, error) {
 	return list, err
 }
 
+// AmendmentsOf lists what is recorded of a document and of its parts, the newest
+// first, without the texts that it concerns.
+func (l *Library) AmendmentsOf(ctx context.Context, key string) ([]Amendment, error) {
+	var list []Amendment
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		recorded, err := cite.Amendments(tx)
+		if err != nil {
+			return err
+		}
+		r, err := l.register(tx)
+		if err != nil {
+			return err
+		}
+		for _, one := range recorded {
+			if one.Of.Law == key {
+				list = append(list, r.amendment(one))
+			}
+		}
+		return nil
+	})
+	return list, err
+}
+
 func flaggedBy(flags []cite.Flag, id string) []cite.Citing {
 	var list []cite.Citing
 	for _, f := range flags {
@@ -157,22 +190,34 @@ func flaggedBy(flags []cite.Flag, id string) []cite.Citing {
 	return list
 }
 
-// describe labels an amendment and finds who cites the whole of what changed.
+// describe labels an amendment and finds who cites the whole of what changed,
+// and nothing of what changed itself.
 func (l *Library) describe(tx *store.Tx, one cite.Amendment) (Amendment, error) {
 	r, err := l.register(tx)
 	if err != nil {
 		return Amendment{}, err
 	}
-	a := Amendment{Amendment: one, Of: r.basis(one.Of), By: r.basis(one.By)}
-	if one.Successor.Law != "" {
-		a.Successor = r.basis(one.Successor)
-	}
+	a := r.amendment(one)
 	above, err := cite.Above(tx, one.Of)
 	if err != nil {
 		return Amendment{}, err
 	}
+	below, err := cite.Below(tx, one.Of)
+	if err != nil {
+		return Amendment{}, err
+	}
+	above = slices.DeleteFunc(above, func(c cite.Citing) bool { return slices.Contains(below, c) })
 	a.Whole, err = citingPages(tx, above)
 	return a, err
+}
+
+// amendment labels an amendment.
+func (r register) amendment(one cite.Amendment) Amendment {
+	a := Amendment{Amendment: one, Of: r.basis(one.Of), By: r.basis(one.By)}
+	if one.Successor.Law != "" {
+		a.Successor = r.basis(one.Successor)
+	}
+	return a
 }
 
 // knownFlags are the flags as they were after a change.
@@ -213,12 +258,8 @@ func (l *Library) readFlags(tx *store.Tx) (map[Thing][]Amendment, error) {
 	}
 	flags := map[Thing][]Amendment{}
 	for _, f := range list {
-		a := Amendment{Amendment: f.Amendment, Of: r.basis(f.Amendment.Of), By: r.basis(f.Amendment.By)}
-		if f.Amendment.Successor.Law != "" {
-			a.Successor = r.basis(f.Amendment.Successor)
-		}
 		thing := Thing{f.Kind, f.ObjectID}
-		flags[thing] = append(flags[thing], a)
+		flags[thing] = append(flags[thing], r.amendment(f.Amendment))
 	}
 	return flags, nil
 }

@@ -134,11 +134,15 @@ func (s *Server) dues(c *fiber.Ctx, role content.Audience) ([]dueView, error) {
 	if err != nil {
 		return nil, err
 	}
+	topics := map[string]content.Topic{}
+	for _, t := range s.topics(c.UserContext()) {
+		topics[t.Slug] = t
+	}
 	var list []dueView
 	var refs []cite.Ref
 	for _, due := range content.Calendar(s.cfg.ElectionDate, role) {
 		view := dueView{Due: due, Guides: guides[due.Deadline.Key]}
-		view.Topic, _ = content.TopicBySlug(due.Deadline.Topic)
+		view.Topic = topics[due.Deadline.Topic]
 		view.Guides = view.Guides[:min(len(view.Guides), guidesPerDeadline)]
 		list = append(list, view)
 		for _, text := range due.Limit.Basis {

@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
@@ -27,7 +29,8 @@ type cardPage struct {
 	base
 	Guide  content.Guide
 	Lines  []cardLine
-	Cut    bool // the guide has more than the sheet
+	Cut    bool   // the guide has more than the sheet
+	Doubt  string // why the sheet is not to be followed blindly, "" for no reason
 	Paper  cardSize
 	Papers []chip
 	Stamp  string
@@ -72,12 +75,31 @@ func (s *Server) showGuideCard(c *fiber.Ctx) error {
 	for _, other := range cardSizes {
 		page.Papers = append(page.Papers, chip{other.Label, guide.Path() + cardSuffix + "?co=" + other.Value, other.Value == size.Value})
 	}
-	page.Lines, page.Cut = size.fit(guide.Title, lines)
+	banners, err := s.guideBanners(c.UserContext(), guide)
+	if err != nil {
+		return err
+	}
+	page.Doubt = doubtOf(banners)
+	page.Lines, page.Cut = size.fit(guide.Title, page.Doubt, lines)
 	page.Target = s.absolute(c, escaped(guide.Path()))
 	if page.QR, err = drawQR(page.Target); err != nil {
 		return fmt.Errorf("show card of guide %s: %w", guide.Slug, err)
 	}
 	return s.render(c, "guides/card", page)
+}
+
+// doubtOf says on paper what the banners of the guide's own page say.
+func doubtOf(banners []banner) string {
+	var doubts []string
+	for _, b := range banners {
+		if b.Class != "ok" && !slices.Contains(doubts, b.Title) {
+			doubts = append(doubts, b.Title)
+		}
+	}
+	if len(doubts) == 0 {
+		return ""
+	}
+	return strings.Join(doubts, ". ") + ". Hãy hỏi Ủy ban bầu cử trước khi làm theo thẻ này."
 }
 
 func cardSizeAsked(c *fiber.Ctx) (cardSize, error) {
@@ -90,10 +112,13 @@ func cardSizeAsked(c *fiber.Ctx) (cardSize, error) {
 	return cardSize{}, fault.NotFound("Thẻ chỉ in được khổ A4 hoặc A5.")
 }
 
-// fit takes the leading lines that the sheet holds. A heading is taken only
+// fit takes the leading lines that the sheet holds below its head. A heading is taken only
 // with a line under it.
-func (size cardSize) fit(title string, all []content.CardLine) (lines []cardLine, cut bool) {
+func (size cardSize) fit(title, doubt string, all []content.CardLine) (lines []cardLine, cut bool) {
 	room := float64(size.lines) - 2*size.rows(title, 1.6)
+	if doubt != "" {
+		room -= size.cost(content.CardLine{Kind: content.CardMust, Text: doubt})
+	}
 	taken := 0
 	for i, line := range all {
 		if room -= size.cost(line); room < 0 {

@@ -112,8 +112,7 @@ func (s *Server) fillTopic(ctx context.Context, page *topicPage) error {
 type guidePage struct {
 	base
 	Guide    content.Guide
-	Banner   banner
-	Flags    []banner // provisions that changed since
+	Banners  []banner // whether it is in force, and provisions that changed since
 	Basis    []basisGroup
 	Parts    []partView
 	Marks    string            // of each section's text, for the script that tells what changed
@@ -135,12 +134,11 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 	}
 	ctx := c.UserContext()
 	page := guidePage{base: s.page(c, guide.Title, guide.Summary), Guide: guide, Basis: byLaw(guide.Basis), Ask: feedbackForm{content.KindGuide, guide.ID}}
-	page.Banner = guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today())
 	page.article(guidesCrumb, crumb{guide.Topic.Name, guide.Topic.Path()})
 	if page.Parts, err = s.markedParts(ctx, guide.Body, checkPath(guide)); err != nil {
 		return fmt.Errorf("show guide %s: %w", guide.Slug, err)
 	}
-	if page.Flags, err = s.flagBanners(ctx, content.KindGuide, guide.ID); err != nil {
+	if page.Banners, err = s.guideBanners(ctx, guide); err != nil {
 		return err
 	}
 	page.Parts = page.forReader(c, page.Parts)
@@ -153,6 +151,12 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 		return fmt.Errorf("find answers for guide %s: %w", guide.Slug, err)
 	}
 	return s.render(c, "guides/show", page)
+}
+
+// guideBanners say whether a guide is in force, and which of its provisions changed.
+func (s *Server) guideBanners(ctx context.Context, guide content.Guide) ([]banner, error) {
+	flags, err := s.flagBanners(ctx, content.KindGuide, guide.ID)
+	return withFlags(guideBanner(guide.Trust, guide.Effective, guide.Ended(), s.cfg.Today()), flags), err
 }
 
 // guideAt finds the guide of the address. Under another topic it redirects and

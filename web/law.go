@@ -11,6 +11,7 @@ import (
 	"sotay/content"
 	"sotay/internal/fault"
 	"sotay/internal/viet"
+	"sotay/quizzes"
 )
 
 var lawsCrumb = crumb{"Văn bản", "/van-ban"}
@@ -256,6 +257,7 @@ func (s *Server) citedBy(ctx context.Context, key, article string) ([]citingGrou
 	}
 	guides, answers := citingGroup{Heading: "Hướng dẫn"}, citingGroup{Heading: "Hỏi đáp"}
 	situations, terms := citingGroup{Heading: "Tình huống"}, citingGroup{Heading: "Thuật ngữ"}
+	plans, sessions, laws := citingGroup{Heading: "Sơ đồ"}, citingGroup{Heading: "Buổi tập huấn"}, citingGroup{Heading: "Văn bản khác"}
 	questions := map[string]bool{}
 	for _, c := range list {
 		switch c.Kind {
@@ -267,12 +269,20 @@ func (s *Server) citedBy(ctx context.Context, key, article string) ([]citingGrou
 			situations.add(c)
 		case content.KindTerm:
 			terms.add(c)
-		default:
+		case content.KindPlan:
+			plans.add(c)
+		case content.KindSession:
+			sessions.add(c)
+		case content.KindLaw:
+			if c.ID != key { // its own articles are on its own page
+				laws.add(c)
+			}
+		case quizzes.KindQuestion:
 			questions[c.ID] = true
 		}
 	}
 	var groups []citingGroup
-	for _, g := range []citingGroup{guides, answers, situations, terms} {
+	for _, g := range []citingGroup{guides, answers, situations, terms, plans, sessions, laws} {
 		if len(g.Pages) > 0 {
 			groups = append(groups, g)
 		}

@@ -72,6 +72,7 @@ type planPage struct {
 	Drawn  *planView
 	Checks []planCheck
 	Basis  []basisGroup
+	Flags  []banner // provisions that changed since
 	Others []content.Plan
 }
 
@@ -97,6 +98,9 @@ func (s *Server) showPlan(c *fiber.Ctx) error {
 	page.Drawn.Places = true
 	if page.Checks, page.Basis, err = s.planWords(ctx, plan); err != nil {
 		return fmt.Errorf("show plan %s: %w", plan.Key, err)
+	}
+	if page.Flags, err = s.flagBanners(ctx, content.KindPlan, stored.ID); err != nil {
+		return err
 	}
 	others, err := s.rooms.Library.Plans(ctx)
 	if err != nil {

@@ -99,3 +99,19 @@ func TestPlansAreLegibleOnPaper(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlanIsMarkedWhenItsSourceChanges(t *testing.T) {
+	s := newSite(t)
+	if _, err := s.lib.RecordAmendment(t.Context(), content.AmendmentForm{Of: "sach-hoi-dap-2026 cau-155", By: "luat-83-2025", Effect: "amended", Since: string(usual().Today())}, "p"); err != nil {
+		t.Fatal(err)
+	}
+	v := s.visitor(t)
+	for _, plan := range plansOf(t, s) {
+		if got := v.get(plan.Path()).said(".banner.warn"); !strings.Contains(got, "Đang xem lại: căn cứ đã đổi") {
+			t.Errorf("%s: got banner %q", plan.Path(), got)
+		}
+	}
+	if v.get("/van-ban/sach-hoi-dap-2026/cau-155").count(".linklist a[href='/so-do/phong-hai-cua']") != 1 {
+		t.Error("the page of the source does not name the plan")
+	}
+}

@@ -64,7 +64,6 @@ func (s *Server) routes() []route {
 		post("/tinh-huong/so-dien-thoai", s.may(accounts.Members), s.saveContacts),
 		get("/tinh-huong/:slug", anyone, s.showSituation),
 		get("/thuat-ngu", anyone, s.listTerms),
-		get("/so-do/:plan", anyone, s.showPlan),
 		get("/loat-bai", anyone, s.listSeries),
 		get("/loat-bai/:series", anyone, s.showSeries),
 		get("/loat-bai/:series/:step", anyone, s.showStep),

@@ -11,6 +11,9 @@ func TestEveryRouteStandsInTheTable(t *testing.T) {
 	s := emptySite(t)
 	want := map[string]bool{}
 	for _, line := range s.Table() {
+		if want[line] {
+			t.Errorf("the table has %s twice", line)
+		}
 		want[line] = true
 		if path, ok := strings.CutPrefix(line, "GET "); ok {
 			want["HEAD "+path] = true

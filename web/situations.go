@@ -33,7 +33,7 @@ func (s *Server) listSituations(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("list situations: %w", err)
 	}
-	for _, topic := range content.Topics() {
+	for _, topic := range s.topics(c.UserContext()) {
 		group := situationGroup{Topic: topic}
 		for _, one := range all {
 			if one.Topic.Slug == topic.Slug {
@@ -53,11 +53,10 @@ func (s *Server) listSituations(c *fiber.Ctx) error {
 type situationPage struct {
 	base
 	Situation content.Situation
-	Banner    banner
+	Banners   []banner // whether it is in force, and provisions that changed since
 	Basis     []basisGroup
 	Opening   []partView
 	Nodes     []nodeView
-	Flags     []banner      // provisions that changed since
 	Contacts  []contactView // that the situation names, each once
 	Unit      accounts.Unit // that the reader chose, zero for none
 	Ask       feedbackForm
@@ -93,11 +92,12 @@ func (s *Server) showSituation(c *fiber.Ctx) error {
 		return err
 	}
 	page := situationPage{base: s.page(c, one.Title, one.Summary), Situation: one, Basis: byLaw(one.Basis), Ask: feedbackForm{content.KindSituation, one.ID}}
-	page.Banner = guideBanner(one.Trust, one.Effective, one.Ended(), s.cfg.Today())
 	page.article(situationsCrumb)
-	if page.Flags, err = s.flagBanners(ctx, content.KindSituation, one.ID); err != nil {
+	flags, err := s.flagBanners(ctx, content.KindSituation, one.ID)
+	if err != nil {
 		return err
 	}
+	page.Banners = withFlags(guideBanner(one.Trust, one.Effective, one.Ended(), s.cfg.Today()), flags)
 	if page.Unit, err = s.chosenUnit(c); err != nil {
 		return err
 	}

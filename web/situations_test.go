@@ -46,7 +46,11 @@ func TestAnEndIsThreeTapsFromHome(t *testing.T) {
 
 func TestEverySituationIsOnePageWithoutDeadEnds(t *testing.T) {
 	v := readSite(t).visitor(t)
-	all := v.get("/tinh-huong").page.Find("a.tile").Map(func(_ int, e *goquery.Selection) string { return e.AttrOr("href", "") })
+	list := v.get("/tinh-huong")
+	if jumps := list.count(".chips a[href^='#th-']"); jumps == 0 || jumps != list.count("section h2[id^='th-']") {
+		t.Errorf("%d ways to the topics of a long page", jumps)
+	}
+	all := list.page.Find("a.tile").Map(func(_ int, e *goquery.Selection) string { return e.AttrOr("href", "") })
 	if len(all) == 0 {
 		t.Fatal("no situations")
 	}

@@ -37,6 +37,10 @@ func (s *Server) listTerms(c *fiber.Ctx) error {
 	if err != nil {
 		return fmt.Errorf("list terms: %w", err)
 	}
+	flags, err := s.rooms.Library.Flags(c.UserContext())
+	if err != nil {
+		return fmt.Errorf("read flags of terms: %w", err)
+	}
 	slices.SortFunc(terms, func(a, b content.Term) int { return strings.Compare(viet.SortKey(a.Title), viet.SortKey(b.Title)) })
 	for _, t := range terms {
 		parts, err := s.parts(c.UserContext(), t.Body, "")
@@ -48,11 +52,8 @@ func (s *Server) listTerms(c *fiber.Ctx) error {
 			page.Letters = append(page.Letters, letterGroup{Letter: letter, Anchor: "chu-" + letterAnchor(letter)})
 		}
 		group := &page.Letters[len(page.Letters)-1]
-		flags, err := s.flagBanners(c.UserContext(), content.KindTerm, t.ID)
-		if err != nil {
-			return err
-		}
-		group.Terms = append(group.Terms, termView{t, parts, flags})
+		banners := bannersOf(flags[content.Thing{Kind: content.KindTerm, ID: t.ID}], s.cfg.Today())
+		group.Terms = append(group.Terms, termView{t, parts, banners})
 		if t.Short != "" {
 			page.Short = append(page.Short, t)
 		}

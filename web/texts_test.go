@@ -3,6 +3,8 @@ package web_test
 import (
 	"fmt"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -405,6 +407,39 @@ func TestLawSaysWhatItIsAndWhoCitesIt(t *testing.T) {
 	law := v.get("/van-ban/85-2015-qh13")
 	if n := law.count(".provisions > li p"); n < 60 {
 		t.Errorf("%d provisions have their summary", n)
+	}
+}
+
+func TestOnlyQuestionsAreCountedAsQuestions(t *testing.T) {
+	s := readSite(t)
+	citing, err := s.lib.Citing(t.Context(), "luat-83-2025", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	questions, laws := map[string]bool{}, map[string]bool{}
+	for _, c := range citing {
+		switch c.Kind {
+		case quizzes.KindQuestion:
+			questions[c.ID] = true
+		case content.KindLaw:
+			laws[c.Path] = true
+		}
+		if c.Kind != quizzes.KindQuestion && (c.Title == "" || c.Path == "") {
+			t.Errorf("no page behind %+v", c)
+		}
+	}
+	if len(laws) == 0 {
+		t.Fatal("no document cites it; take another one")
+	}
+	page := s.visitor(t).get("/van-ban/83-2025-qh15")
+	got := regexp.MustCompile(`([0-9]+) câu trắc nghiệm`).FindStringSubmatch(page.said("main"))
+	if want := len(questions); want == 0 && got != nil || want > 0 && (got == nil || got[1] != strconv.Itoa(want)) {
+		t.Errorf("the page counts %q questions, want %d", got, want)
+	}
+	for path := range laws {
+		if page.count(".linklist a[href='"+path+"']") != 1 {
+			t.Errorf("the page does not name %s", path)
+		}
 	}
 }
 

@@ -43,12 +43,18 @@ func TestTopicsAreNamedAndOrderedByAdministrators(t *testing.T) {
 	if want := "trang-tri-co-dong danh-sach-cu-tri bo-phieu-noi-khac an-ninh-tinh-huong kiem-phieu-bien-ban quy-trinh-chung"; strings.Join(order[:6], " ") != want {
 		t.Errorf("got %v, want %s", order, want)
 	}
-	for _, at := range []string{"/", "/huong-dan/trang-tri-co-dong", guidePath, "/hoi-dap?chu-de=trang-tri-co-dong", "/tim-kiem?q=phong+bo+phieu&loai=huong-dan"} {
+	for _, at := range []string{"/", "/huong-dan/trang-tri-co-dong", guidePath, "/hoi-dap?chu-de=trang-tri-co-dong", "/tinh-huong", "/tim-kiem?q=phong+bo+phieu&loai=huong-dan"} {
 		a := v.get(at)
 		wantStatus(t, at, a, 200)
 		if !strings.Contains(a.text, "Phòng bỏ phiếu") || strings.Contains(a.said("main"), "Trang trí, cổ động") {
 			t.Errorf("%s still has the old name", at)
 		}
+	}
+	if headings := v.get("/tinh-huong").page.Find("main h2"); headings.First().Text() != "Phòng bỏ phiếu" || headings.Last().Text() != "Quy trình chung" {
+		t.Errorf("situations stand under %q first and %q last", headings.First().Text(), headings.Last().Text())
+	}
+	if one := v.get("/tinh-huong").page.Find("h2:contains('Phòng bỏ phiếu') + * a").First().AttrOr("href", ""); !strings.Contains(v.get(one).said(".kicker"), "Phòng bỏ phiếu") {
+		t.Errorf("%q has the old name", one)
 	}
 	if got := v.get("/huong-dan/an-ninh-tinh-huong").said(".lead"); got != "Trật tự, mưa bão." {
 		t.Errorf("got %q", got)

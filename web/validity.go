@@ -225,11 +225,24 @@ func (s *Server) flagBanners(ctx context.Context, kind, id string) ([]banner, er
 	if err != nil {
 		return nil, fmt.Errorf("read flags of %s %s: %w", kind, id, err)
 	}
-	var list []banner
-	for _, a := range flags[content.Thing{Kind: kind, ID: id}] {
-		list = append(list, flagBanner(a, s.cfg.Today()))
+	return bannersOf(flags[content.Thing{Kind: kind, ID: id}], s.cfg.Today()), nil
+}
+
+// withFlags puts a text's own banner before what changed since. That it is in
+// force is not said beside the word that its law changed.
+func withFlags(own banner, flags []banner) []banner {
+	if own.Class == "ok" && len(flags) > 0 {
+		return flags
 	}
-	return list, nil
+	return append([]banner{own}, flags...)
+}
+
+func bannersOf(amendments []content.Amendment, today viet.Date) []banner {
+	var list []banner
+	for _, a := range amendments {
+		list = append(list, flagBanner(a, today))
+	}
+	return list
 }
 
 func flagBanner(a content.Amendment, today viet.Date) banner {
@@ -250,14 +263,13 @@ func flagBanner(a content.Amendment, today viet.Date) banner {
 
 // changesOf says what was recorded of a provision or of a part of it.
 func (s *Server) changesOf(ctx context.Context, p content.Provision) ([]banner, error) {
-	all, err := s.rooms.Library.Amendments(ctx)
+	all, err := s.rooms.Library.AmendmentsOf(ctx, p.Law.Key)
 	if err != nil {
-		return nil, fmt.Errorf("list amendments: %w", err)
+		return nil, fmt.Errorf("list amendments of %s: %w", p.Law.Key, err)
 	}
 	var list []banner
 	for _, a := range all {
-		of := a.Amendment.Of
-		if of.Law != p.Law.Key || of.Article() != "" && of.Article() != p.Segment {
+		if of := a.Amendment.Of.Article(); of != "" && of != p.Segment {
 			continue
 		}
 		b := flagBanner(a, s.cfg.Today())

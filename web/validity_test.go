@@ -9,6 +9,7 @@ import (
 	"sotay/internal/accounts"
 	"sotay/internal/viet"
 	"sotay/quizzes"
+	"sotay/web"
 )
 
 // theDay is the guide of election day; its hours rest on article 71.
@@ -91,6 +92,9 @@ func TestWhatCitesAChangedProvisionIsMarked(t *testing.T) {
 				t.Errorf("%s does not cite it and is marked: %s", g.Path(), a.said(".banner"))
 			}
 		}
+	}
+	if got := reader.get(theDay + "/the-in").said(".sheet"); !strings.Contains(got, "LƯU Ý: Đang xem lại: căn cứ đã đổi. Hãy hỏi Ủy ban bầu cử") {
+		t.Errorf("the card does not warn: %q", got)
 	}
 	if others == 0 {
 		t.Error("every guide cites the article; take another one")
@@ -205,12 +209,42 @@ func TestASelfCheckLeavesOutSuspendedQuestions(t *testing.T) {
 	if after := reader.get(guidePath).count("form[action$='/tu-kiem-tra'] fieldset"); after >= before {
 		t.Errorf("%d questions are asked, %d before their law changed", after, before)
 	}
+	flags, err := s.lib.Flags(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, id2 := range ids {
+		if flags[content.Thing{Kind: quizzes.KindQuestion, ID: id2}] == nil {
+			continue
+		}
 		if err := s.lib.Affirm(t.Context(), id, content.Thing{Kind: quizzes.KindQuestion, ID: id2}, "Vẫn đúng.", "p"); err != nil {
 			t.Fatal(err)
 		}
 	}
 	if again := reader.get(guidePath).count("form[action$='/tu-kiem-tra'] fieldset"); again != before {
 		t.Errorf("%d questions are asked after somebody looked, want %d", again, before)
+	}
+}
+
+// What is not in force yet says so also when its law will change.
+func TestAFlagHidesNoOtherWarning(t *testing.T) {
+	s := newSite(t).again(t, func(c *web.Config) { c.Today = func() viet.Date { return "2025-01-01" } })
+	reader := s.visitor(t)
+	const situation = "/tinh-huong/quen-the-cu-tri"
+	for _, path := range []string{theDay, situation} {
+		if got := reader.get(path).said(".banner.info"); !strings.Contains(got, "Áp dụng từ ngày") {
+			t.Fatalf("%s: got banner %q", path, got)
+		}
+	}
+	for _, of := range []string{"luat-85-2015 dieu-71", "luat-85-2015 dieu-69"} {
+		if _, err := s.lib.RecordAmendment(t.Context(), content.AmendmentForm{Of: of, By: "luat-83-2025", Effect: "amended", Since: "2025-01-01"}, "p"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{theDay, situation} {
+		a := reader.get(path)
+		if !strings.Contains(a.said(".banner.info"), "Áp dụng từ ngày") || a.count(".banner.warn") == 0 {
+			t.Errorf("%s: got banners %q", path, a.said(".banner"))
+		}
 	}
 }

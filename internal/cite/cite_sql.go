@@ -8,7 +8,7 @@ import (
 
 // Citing is one thing that cites a provision.
 type Citing struct {
-	Kind     string // "guide", "answer", "question"
+	Kind     string // "guide", "answer", "question" …
 	ObjectID string
 	Clause   string // the clause cited, "" for the whole article
 }

@@ -315,7 +315,7 @@ test('situations, terms, plans and law are written in the same editor', async ()
   const { page, context, faults } = await inside(people.lan);
   for (const [kind, add, shows] of [
     ['Tình huống', '- Thêm căn cứ.', 'Câu hỏi để chọn hướng xử lý?'], ['Thuật ngữ', 'Giải thích thêm cho rõ.', 'Giải thích thêm cho rõ.'],
-    ['Sơ đồ', '# ghi chú', 'Điểm số 1 là gì'], ['Văn bản pháp lý', 'Câu thêm.', 'Tên gọn của điều'],
+    ['Sơ đồ', '# ghi chú', 'Trang trí theo Mẫu số 01 của Thông tư 21'], ['Văn bản pháp lý', 'Câu thêm.', 'Tên gọn của điều'],
   ]) {
     await begin(page, kind);
     const text = area(page);
@@ -323,6 +323,8 @@ test('situations, terms, plans and law are written in the same editor', async ()
     await page.locator('[data-live=bai]').getByText(shows).first().waitFor();
     await page.keyboard.press('Control+s');
     await saved(page);
+    const cut = await page.locator('[data-live=bai]').evaluate((e) => e.scrollWidth - e.clientWidth);
+    assert.ok(cut <= 0, `${cut} px of the preview of ${kind} are cut off`);
     assert.deepEqual(await axe(page), [], `axe on the editor of ${kind}`);
   }
   assert.deepEqual(faults, []);

@@ -82,6 +82,24 @@ test('targets are big enough for a thumb', async () => {
   await context.close();
 });
 
+test('what follows a card keeps its distance, and a long law name begins beside its bullet', async () => {
+  const { page, context } = await visitor(browser, portal.address, { width: 360 });
+  for (const [path, card] of [[pages.home, '.urgent'], [pages.guide, 'form.card[data-checklist]']]) {
+    await page.goto(path);
+    const gap = await page.locator(card).first().evaluate((e) => e.nextElementSibling.getBoundingClientRect().top - e.getBoundingClientRect().bottom);
+    assert.ok(gap >= 12, `${path}: ${gap} px below ${card}`);
+  }
+  await page.goto(pages.guide);
+  const late = await page.evaluate(() => [...document.querySelectorAll('.legal li')].filter((li) => {
+    const first = li.querySelector('a').getClientRects()[0];
+    return first.top - li.getBoundingClientRect().top > first.height;
+  }).length);
+  assert.equal(late, 0);
+  const whole = await page.locator('.legal li > a').first().evaluate((a) => getComputedStyle(a).display);
+  assert.equal(whole, 'inline');
+  await context.close();
+});
+
 test('a guide prints with its folded parts open and without navigation', async () => {
   const { page, context } = await visitor(browser, portal.address, { width: 1280 });
   await page.goto(pages.guide);

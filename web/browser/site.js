@@ -30,7 +30,7 @@ export const pages = {
   situation: '/tinh-huong/quen-the-cu-tri',
   unit: '/tinh-huong/don-vi',
   terms: '/thuat-ngu',
-  plan: '/so-do/phong-hai-cua',
+  planOfTwoDoors: '/so-do/phong-hai-cua',
   series: '/loat-bai',
   answers: '/hoi-dap',
   answer: '/hoi-dap/hd-0001',
