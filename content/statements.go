@@ -342,7 +342,7 @@ func dayOf(day, month, year string) viet.Date {
 }
 
 // documentNumber is how papers of state are numbered: 85/2015/QH13, 40/NQ-HĐBCQG.
-var documentNumber = regexp.MustCompile(`\b[0-9]{1,5}/(?:[0-9]{4}/)?(?:QH|UBTVQH|NQLT|NQ|TT|NĐ|QĐ|KH|CT|HD|CV|KL|TTLT|HĐBCQG|UBTVQH)[A-ZĐ0-9]*(?:-[A-ZĐ0-9]+)*`)
+var documentNumber = regexp.MustCompile(`\b[0-9]{1,5}/(?:[0-9]{4}/)?(?:QH|UBTVQH|NQLT|NQ|TT|NĐ|QĐ|KH|CT|HD|CV|KL|TTLT|HĐBCQG)[A-ZĐ0-9]*(?:-[A-ZĐ0-9]+)*`)
 
 // documents looks up the papers that a statement names: the register has to have
 // them, and one that is no longer in force has to be called so.

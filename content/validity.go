@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"sotay/internal/cite"
 	"sotay/internal/fault"
@@ -32,10 +33,22 @@ type Amendment struct {
 	Of, By, Successor Basis    // Successor is zero when nothing took its place
 	Open              []Citing // texts that nobody has looked at since
 	Whole             []Citing // texts that cite only the article as a whole: not flagged, worth a look
+	Affirmed          []Affirmed
+}
+
+// Affirmed is a text that somebody looked at after the change and found right.
+type Affirmed struct {
+	Citing
+	Person, Note string
+	At           time.Time
 }
 
 // Applies reports whether the change is in force on a day.
 func (a Amendment) Applies(today viet.Date) bool { return a.Since <= today }
+
+// followed reports whether readers follow texts of a kind; law and sessions only
+// tell what is or was.
+func followed(kind string) bool { return kind != KindLaw && kind != KindSession }
 
 // Thing names a text by its kind and id.
 type Thing struct{ Kind, ID string }
@@ -55,7 +68,7 @@ func (l *Library) ForetellAmendment(ctx context.Context, form AmendmentForm) (Am
 		if err != nil {
 			return err
 		}
-		a.Open, err = citingPages(tx, below)
+		a.Open, err = citingPages(tx, onlyFollowed(below))
 		return err
 	})
 	return a, err
@@ -150,11 +163,32 @@ func (l *Library) Amendments(ctx context.Context) ([]Amendment, error) {
 			if a.Open, err = citingPages(tx, flaggedBy(flags, one.ID)); err != nil {
 				return err
 			}
+			if a.Affirmed, err = affirmedPages(tx, one.ID); err != nil {
+				return err
+			}
 			list = append(list, a)
 		}
 		return nil
 	})
 	return list, err
+}
+
+func affirmedPages(tx *store.Tx, id string) ([]Affirmed, error) {
+	found, err := cite.AffirmedOf(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var list []Affirmed
+	for _, f := range found {
+		pages, err := citingPages(tx, []cite.Citing{f.Citing})
+		if err != nil {
+			return nil, err
+		}
+		for _, page := range pages {
+			list = append(list, Affirmed{page, f.Person, f.Note, f.At})
+		}
+	}
+	return list, nil
 }
 
 // AmendmentsOf lists what is recorded of a document and of its parts, the newest
@@ -180,10 +214,14 @@ func (l *Library) AmendmentsOf(ctx context.Context, key string) ([]Amendment, er
 	return list, err
 }
 
+func onlyFollowed(list []cite.Citing) []cite.Citing {
+	return slices.DeleteFunc(list, func(c cite.Citing) bool { return !followed(c.Kind) })
+}
+
 func flaggedBy(flags []cite.Flag, id string) []cite.Citing {
 	var list []cite.Citing
 	for _, f := range flags {
-		if f.Amendment.ID == id {
+		if f.Amendment.ID == id && followed(f.Kind) {
 			list = append(list, cite.Citing{Kind: f.Kind, ObjectID: f.ObjectID})
 		}
 	}
@@ -207,7 +245,7 @@ func (l *Library) describe(tx *store.Tx, one cite.Amendment) (Amendment, error) 
 		return Amendment{}, err
 	}
 	above = slices.DeleteFunc(above, func(c cite.Citing) bool { return slices.Contains(below, c) })
-	a.Whole, err = citingPages(tx, above)
+	a.Whole, err = citingPages(tx, onlyFollowed(above))
 	return a, err
 }
 

@@ -24,6 +24,17 @@ type calendarPage struct {
 	File     string // address of the calendar for telephones
 }
 
+// Next is the place of today's or the next day on the page; "" when none is first
+// or all are past.
+func (p calendarPage) Next() string {
+	for i, day := range p.Days {
+		if i > 0 && (day.Mark == "today" || day.Mark == "next") {
+			return "ngay-" + string(day.Date)
+		}
+	}
+	return ""
+}
+
 // calendarDay is a day with what is due on it.
 type calendarDay struct {
 	Date viet.Date

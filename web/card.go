@@ -51,6 +51,9 @@ func (l cardLine) Sign() string {
 	case content.CardMust:
 		return "PHẢI:"
 	case content.CardNever:
+		if strings.HasPrefix(strings.ToLower(l.Text), "không được") {
+			return "✕" // the line says so itself
+		}
 		return "KHÔNG ĐƯỢC:"
 	}
 	return ""

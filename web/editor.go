@@ -47,6 +47,9 @@ type editPage struct {
 	Plans      []content.StoredPlan // the drawings that the text may show
 }
 
+// Raw reports whether the text is one file without Markdown's verbs.
+func (p editPage) Raw() bool { return p.Thing.Kind == content.KindPlan }
+
 // leadingFields is how many fields stand above the text.
 const leadingFields = 1
 

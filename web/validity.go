@@ -42,7 +42,14 @@ type amendmentView struct {
 	Title   string // "Luật Bầu cử, Điều 71: được sửa đổi từ ngày 01/12/2026"
 	Open    []concernView
 	Whole   []concernView
+	Looked  []lookedView
 	Applies bool
+}
+
+// lookedView is a text that somebody found right after the change.
+type lookedView struct {
+	concernView
+	Who, When, Note string
 }
 
 // concernView is a text that an amendment concerns.
@@ -92,8 +99,33 @@ func (s *Server) viewAmendment(ctx context.Context, a content.Amendment) (amendm
 	if view.Open, err = s.concerns(ctx, a.Open); err != nil {
 		return view, err
 	}
-	view.Whole, err = s.concerns(ctx, a.Whole)
+	if view.Whole, err = s.concerns(ctx, a.Whole); err != nil {
+		return view, err
+	}
+	view.Looked, err = s.looked(ctx, a.Affirmed)
 	return view, err
+}
+
+// looked names the texts that somebody found right, and who did.
+func (s *Server) looked(ctx context.Context, list []content.Affirmed) ([]lookedView, error) {
+	var texts []content.Citing
+	var ids []string
+	for _, a := range list {
+		texts, ids = append(texts, a.Citing), append(ids, a.Person)
+	}
+	named, err := s.concerns(ctx, texts)
+	if err != nil {
+		return nil, err
+	}
+	names, err := s.rooms.People.Names(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("name who looked: %w", err)
+	}
+	var views []lookedView
+	for i, a := range list {
+		views = append(views, lookedView{named[i], nameIn(names, a.Person), viet.Clock(a.At), a.Note})
+	}
+	return views, nil
 }
 
 func amendmentTitle(a content.Amendment) string {

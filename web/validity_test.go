@@ -119,8 +119,12 @@ func TestWhatCitesAChangedProvisionIsMarked(t *testing.T) {
 	form2 := list.page.Find("form:has(button:contains('Đã xem, bài vẫn đúng'))").First()
 	fields := url.Values{}
 	form2.Find("input[name]").Each(collect(fields))
+	fields.Set("ghi-chu", "Đọc lại, vẫn đúng.")
 	if a := approver.post(form2.AttrOr("action", ""), fields); a.StatusCode != 303 {
 		t.Fatalf("affirming: got status %d: %s", a.StatusCode, a.said("main"))
+	}
+	if again := approver.get("/bien-tap/hieu-luc"); !strings.Contains(again.said("main"), "Lê Người Duyệt xác nhận lúc") || !strings.Contains(again.said("main"), "Đọc lại, vẫn đúng.") {
+		t.Errorf("the list does not say who looked: %s", again.said("main"))
 	}
 	after, err := s.lib.Flags(t.Context())
 	if err != nil {

@@ -48,3 +48,10 @@ type Flag struct {
 	Kind, ObjectID string
 	Amendment      Amendment
 }
+
+// Affirmed is a text that a person found right after an amendment.
+type Affirmed struct {
+	Citing
+	Person, Note string
+	At           time.Time
+}

@@ -58,6 +58,17 @@ func Affirm(tx *store.Tx, amendmentID, kind, objectID, person, note string) erro
 	return nil
 }
 
+// AffirmedOf lists the texts that people found right after an amendment, newest first.
+func AffirmedOf(tx *store.Tx, amendmentID string) ([]Affirmed, error) {
+	return store.Collect(tx, func(scan func(...any) error) (Affirmed, error) {
+		var a Affirmed
+		var at int64
+		err := scan(&a.Kind, &a.ObjectID, &a.Person, &a.Note, &at)
+		a.At = store.FromMillis(at)
+		return a, err
+	}, `SELECT kind, object_id, by_whom, note, at_ms FROM affirmed WHERE amendment_id = $1 ORDER BY at_ms DESC, kind, object_id`, amendmentID)
+}
+
 func noAmendment() error {
 	return fault.NotFound("Không có sửa đổi này, hoặc đã được rút lại.")
 }
