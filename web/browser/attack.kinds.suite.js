@@ -16,7 +16,7 @@ const base = { topic: 'trang-tri-co-dong', trust: 'V', basis: 'luat-85-2015 dieu
 const forms = {
   'tinh-huong': {
     all: (t) => ({ ...Object.fromEntries(['title', 'slug', 'topic', 'summary', 'trust', 'effective', 'position', 'basis', 'asked'].map((n) => [n, t])), markdown: tree(line(t), [t]) }),
-    valid: (t) => ({ ...base, title: 'Mất điện', summary: 'Dừng lại.', markdown: tree(line(t), [t]) }),
+    valid: (t) => ({ ...base, title: 'Chuyện thử', slug: 'chuyen-thu', summary: 'Dừng lại.', markdown: tree(line(t), [t]) }),
   },
   'thuat-ngu': {
     all: (t) => ({ ...Object.fromEntries(['title', 'slug', 'short', 'also', 'summary', 'trust', 'basis'].map((n) => [n, t])), markdown: t }),
@@ -35,7 +35,8 @@ const forms = {
 };
 const kinds = Object.keys(forms);
 const fitsLine = (list, limit) => list.filter((v) => line(v.text) && [...line(v.text)].length <= limit);
-const unusable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]/; // the readers of files refuse them
+// What the readers of files refuse: characters that nobody sees, written or named by number.
+const unusable = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff]|&NewLine;|&#0*(?:[12]?\d|3[01]|127)\b|&#x0*(?:1?[\da-f]|7f|[ef][\da-f]{3})\b/i;
 
 describe('hostile texts in what came later', () => {
   let siege, portal, visitor, admin, approver, trainer, other;
@@ -54,9 +55,9 @@ describe('hostile texts in what came later', () => {
     for (const kind of kinds) {
       fits[kind] = [];
       await trainer.tryAll(vectors.flatMap((v) => [
-        { label: `${kind} of ${v.n}`, wants: 'text/html', send: () => trainer.post(`/bien-tap/xem-truoc?loai=${kind}`, forms[kind].all(v.text)) },
+        { label: `${kind} of ${v.n}`, wants: 'text/html', send: () => trainer.post(`/bien-tap/xem-truoc?loai=${kind}&bai=van-ban-thu`, forms[kind].all(v.text)) },
         {
-          label: `${kind} with ${v.n}`, wants: 'text/html', send: () => trainer.post(`/bien-tap/xem-truoc?loai=${kind}`, forms[kind].valid(v.text)),
+          label: `${kind} with ${v.n}`, wants: 'text/html', send: () => trainer.post(`/bien-tap/xem-truoc?loai=${kind}&bai=van-ban-thu`, forms[kind].valid(v.text)),
           then: (_, page) => { if (!unusable.test(v.text) && !page.includes('Phải sửa') && !page.includes('Chưa xem trước được')) fits[kind].push(v); },
         },
       ]));
@@ -306,7 +307,7 @@ describe('hostile texts in what came later', () => {
     await visitor.tryAll(words.map((word) => ({ label: `suggestions of ${word}`, wants: 'application/', send: () => visitor.get(`/tim-kiem/goi-y?q=${q(word)}`) })));
     await trainer.tryAll(words.flatMap((word) => ['lien-ket', 'can-cu'].map((list) => ({ label: `${list} of ${word}`, wants: 'application/json', send: () => trainer.get(`/bien-tap/${list}?q=${q(word)}`) }))));
     await visitor.page.goto('/');
-    const field = visitor.page.locator('[data-suggest]').first();
+    const field = visitor.page.locator('[data-suggest]:visible').first();
     for (const word of ['chu thu', 'onerror', 'svg']) {
       visitor.where = `suggestions of ${word}`;
       await field.fill('');
