@@ -149,7 +149,7 @@ func formValues(kind string, t content.Text) map[string][]string {
 		values["slug"] = []string{string(t.Slug)}
 	}
 	for _, field := range content.Fields(kind) {
-		list := t.Fields[field.Name]
+		list := append([]string{}, t.Fields[field.Name]...) // never null, which the script could not join
 		if field.Input != content.InputChecks {
 			list = []string{strings.Join(list, "\n")}
 		}

@@ -1,9 +1,11 @@
 // What the attack tests need: people who have signed in, requests in their name,
 // and a browser that hears whatever a hostile text gets done.
 import { execFile } from 'node:child_process';
+import assert from 'node:assert/strict';
 import { promisify } from 'node:util';
 import { oneTimeCode } from './people.js';
-import { binary } from './site.js';
+import { binary, startChromium, startPortal } from './site.js';
+import { vectors } from './vectors.js';
 
 const run = promisify(execFile);
 
@@ -25,6 +27,66 @@ export class Watch {
     if (this.faults.length < 200) this.faults.push(`${where}: ${what}`);
   }
 }
+
+// A portal with people in it, each of them watched.
+export class Siege {
+  told = []; // what each step has to say, for the end
+  watch = new Watch();
+
+  static async begin(names = ['admin', 'approver', 'trainer']) {
+    const siege = new Siege();
+    siege.browser = await startChromium(['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']);
+    siege.portal = await startPortal(['--trusted-proxies', '127.0.0.1']);
+    siege.visitor = await siege.come();
+    for (const name of names) siege[name] = await siege.staff(...staff[name]);
+    return siege;
+  }
+
+  come(options) { return Person.come(this.browser, this.portal.address, this.watch, options); }
+
+  async staff(role, name, code) {
+    return (await this.come()).signIn(await command(this.portal, 'person', 'add', '--name', name, '--role', role, '--code', code), 'hòm phiếu phụ ở thôn Đoài');
+  }
+
+  // Each step says what it looked at and fails on the first thing that ran.
+  async step(name, act) {
+    const { watch, portal } = this;
+    const views = watch.views, faults = watch.faults.length, ran = watch.ran.length, started = Date.now(), logged = portal.log().length;
+    await act();
+    for (const one of portal.log().slice(logged).split('\n')) if (one.includes('"ERROR"')) watch.fault('log', one.slice(0, 300));
+    this.told.push(`${name}: ${watch.views - views} views, ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    assert.deepEqual([watch.ran.slice(ran), watch.faults.slice(faults, faults + 12)], [[], []]);
+  }
+
+  // At the end every vector was on some page, as letters; prints the figures.
+  allSeen(list = vectors) {
+    const { watch } = this;
+    const count = (test) => watch.faults.filter(test).length;
+    const unseen = list.filter((v) => v.text.includes(`__ran(${v.n})`) && !watch.shown.has(v.n)).map((v) => v.text);
+    console.log([`${list.length} vectors, ${watch.views} views, ${watch.ran.length} run, ${count((f) => f.includes(': asked '))} foreign requests, ${count((f) => f.includes(': policy: '))} violations`, ...this.told].join('\n'));
+    assert.deepEqual(unseen, []);
+  }
+
+  async end() {
+    await this.browser?.close();
+    await this.portal?.stop();
+  }
+}
+
+const staff = {
+  admin: ['administrator', 'Lê Thị Hà', 'QT-01'],
+  approver: ['approver', 'Trần Văn Bảo', 'PD-01'],
+  trainer: ['trainer', 'Ngô Minh Châu', 'GV-01'],
+  other: ['trainer', 'Hà Thị Mận', 'GV-02'],
+};
+
+// Begins a text of a kind as a person and tells where it is edited.
+export async function beginText(person, kind) {
+  const answer = await person.post('/bien-tap/moi', { loai: kind, ten: 'Bài thử' });
+  return { kind, path: new URL(answer.url()).pathname.replace(/\/soan$/, ''), version: versionIn(await answer.text()) };
+}
+
+export const versionIn = (page) => /name="ban" value="(\d+)"/.exec(page)?.[1];
 
 // Somebody with a browser of their own, signed in or not.
 export class Person {
@@ -81,6 +143,12 @@ export class Person {
   async open(path, { click = true } = {}) {
     this.where = path;
     await this.page.goto(path, { waitUntil: 'load' });
+    await this.inspect(path, { click });
+  }
+
+  // Touches everything on the page that is open and looks at what it holds.
+  async inspect(path, { click = true } = {}) {
+    this.where = path;
     const landed = this.page.url();
     const found = await this.page.evaluate(`(${look})(document, ${JSON.stringify({ layout: true, click })})`);
     await this.page.waitForTimeout(20);
@@ -107,6 +175,15 @@ export class Person {
       found.forEach((f, n) => this.take(batch[n].label, f));
       if (!this.page.url().endsWith('/robots.txt')) this.watch.fault(this.where, `went to ${this.page.url()}`);
     }
+  }
+
+  // Gets a file of XML and sees that it is what its reader takes it for.
+  async readXML(path, namespace) {
+    const text = await (await this.get(path)).text();
+    if (!this.page.url().endsWith('/robots.txt')) await this.page.goto('/robots.txt');
+    for (const fault of await this.page.evaluate(strange, { text, namespace })) this.watch.fault(path, fault);
+    this.take(path, { faults: [], shown: [...text.matchAll(/__ran\((\d+)\)/g)].map((m) => +m[1]) });
+    return text;
   }
 
   // Sends many requests, four at a time, and opens what comes back.
@@ -154,6 +231,22 @@ async function enliven(texts, look) {
   return found;
 }
 
+// Runs in the browser: what a file of XML holds besides elements of its own kind
+// and addresses of this site. Texts in it are letters, or HTML that is escaped once.
+function strange({ text, namespace }) {
+  const page = new DOMParser().parseFromString(text, 'application/xml'), faults = [];
+  if (page.querySelector('parsererror')) return [`broken: ${page.querySelector('parsererror').textContent.slice(0, 120)}`];
+  for (const e of page.querySelectorAll('*')) {
+    if (e.namespaceURI !== namespace) faults.push(`element ${e.nodeName} of ${e.namespaceURI}`);
+    for (const a of e.attributes) {
+      if (/^on/i.test(a.name)) faults.push(`handler ${a.name}`);
+      if (/^(href|src)$/.test(a.localName) && new URL(a.value, location.origin).origin !== location.origin) faults.push(`address ${a.value}`);
+    }
+    if (e.getAttribute('type') === 'html' && new DOMParser().parseFromString(e.textContent, 'text/html').querySelector('script,iframe,svg,img,[onerror],[onload],a[href^="javascript" i]')) faults.push(`HTML ${e.textContent.slice(0, 80)}`);
+  }
+  return faults;
+}
+
 // Runs in the browser: looks for what no text of an author may put on a page, then
 // touches everything.
 function look(doc, { layout, click }) {
@@ -183,7 +276,7 @@ function look(doc, { layout, click }) {
     const inside = box.getBoundingClientRect();
     for (const e of box.querySelectorAll('*')) {
       if (e.hasAttribute('style') && !e.closest('svg')) say(e, 'style');
-      const mine = e.closest('form.card[data-checklist], form.quiz, form.feedback, section.card, details[data-copy-plain], .diagram, .law, nav, aside');
+      const mine = e.closest('form.card[data-checklist], form[data-role-form], form.search-row, form.quiz, form.feedback, section.card, details[data-copy-plain], .diagram, .law, nav, aside');
       if (!mine && (e.id && !/^(muc-|chu-thich-|khoan-|diem-|cam-on$|hl-|h-)/.test(e.id) || e.hasAttribute('name'))) say(e, 'name');
       if (!mine && e.matches('form,input,textarea,select,option,fieldset,output,label,meter')) say(e, 'form');
       if (e.matches('img') && !e.getAttribute('src').startsWith('/tep/')) say(e, 'picture');

@@ -5,28 +5,8 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Person, Watch, broken, command } from './attack.js';
-import { startChromium, startPortal } from './site.js';
-import { foreignHost, groupNames, vectors } from './vectors.js';
-
-const shift = (v, by) => vectors[(v.n - 1 + by) % vectors.length].text;
-const inRunes = (limit) => vectors.filter((v) => [...v.text].length <= limit);
-const line = (text) => text.replace(/\s+/g, ' ').trim();
-
-// Lists of vectors joined so that each text stays within a limit.
-function packed(limit, list = vectors, glue = '\n') {
-  const texts = [];
-  let text = '';
-  for (const { text: one } of list) {
-    if (text && [...text].length + [...one].length + 2 > limit) { texts.push(text); text = ''; }
-    text += (text ? glue : '') + one;
-  }
-  return [...texts, text];
-}
-
-// Ends whatever a vector left open, so that the next one is read afresh.
-const rest = '\n\n</script></style></pre></textarea>-->?>]]>\n\n';
-const together = (list) => list.map((v) => `Đoạn ${v.n}.\n\n${v.text}${rest}`).join('');
+import { Person, Siege, Watch, beginText, broken, command, versionIn } from './attack.js';
+import { foreignHost, groupNames, inRunes, line, packed, rest, shift, together, vectors } from './vectors.js';
 
 const validFields = {
   'huong-dan': { title: 'Chuẩn bị phòng bỏ phiếu', topic: 'trang-tri-co-dong', phase: 'before', summary: 'Việc phải làm trước ngày bầu cử.', trust: 'V', basis: 'luat-85-2015 dieu-69' },
@@ -34,8 +14,8 @@ const validFields = {
   'tap-huan': { title: 'Tập huấn tổ bầu cử', held_on: '2026-03-02', form: 'Trực tiếp', trust: 'V', source: 'Kế hoạch của tỉnh' },
 };
 const allFields = {
-  'huong-dan': ['title', 'slug', 'topic', 'phase', 'roles', 'summary', 'trust', 'effective', 'position', 'basis', 'asked', 'markdown'],
-  'hoi-dap': ['question', 'short', 'asked', 'topic', 'agency', 'field', 'session', 'date', 'trust', 'effective', 'basis', 'markdown'],
+  'huong-dan': ['title', 'slug', 'topic', 'phase', 'roles', 'summary', 'trust', 'effective', 'position', 'basis', 'series', 'step', 'series_title', 'asked', 'markdown'],
+  'hoi-dap': ['question', 'short', 'asked', 'topic', 'agency', 'field', 'session', 'date', 'trust', 'effective', 'basis', 'level', 'letter', 'supersedes', 'markdown'],
   'tap-huan': ['title', 'slug', 'held_on', 'form', 'units', 'topics', 'trust', 'source', 'markdown'],
 };
 const titleOf = { 'huong-dan': 'title', 'hoi-dap': 'question', 'tap-huan': 'title' };
@@ -65,42 +45,17 @@ async function loose(texts) {
 }
 
 describe('hostile texts', () => {
-  let portal, browser, watch, visitor, admin, approver, trainer, told = [];
+  let siege, portal, browser, watch, visitor, admin, approver, trainer, told;
   const things = {}; // a draft of each kind
+  const step = (name, act) => siege.step(name, act);
 
   before(async () => {
-    browser = await startChromium(['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']);
-    portal = await startPortal(['--trusted-proxies', '127.0.0.1']);
-    watch = new Watch();
-    visitor = await Person.come(browser, portal.address, watch);
-    const staff = async (role, name, code) => (await Person.come(browser, portal.address, watch))
-      .signIn(await command(portal, 'person', 'add', '--name', name, '--role', role, '--code', code), 'hòm phiếu phụ ở thôn Đoài');
-    admin = await staff('administrator', 'Lê Thị Hà', 'QT-01');
-    approver = await staff('approver', 'Trần Văn Bảo', 'PD-01');
-    trainer = await staff('trainer', 'Ngô Minh Châu', 'GV-01');
-    await startThings();
+    siege = await Siege.begin();
+    ({ portal, browser, watch, visitor, admin, approver, trainer, told } = siege);
+    for (const kind of kinds) things[kind] = await beginText(trainer, kind);
   });
 
-  after(async () => {
-    await browser?.close();
-    await portal?.stop();
-  });
-
-  // Each step says what it looked at and fails on the first thing that ran.
-  async function step(name, act) {
-    const views = watch.views, faults = watch.faults.length, ran = watch.ran.length, started = Date.now(), logged = portal.log().length;
-    await act();
-    for (const one of portal.log().slice(logged).split('\n')) if (one.includes('"ERROR"')) watch.fault('log', one.slice(0, 300));
-    told.push(`${name}: ${watch.views - views} views, ${((Date.now() - started) / 1000).toFixed(1)} s`);
-    assert.deepEqual([watch.ran.slice(ran), watch.faults.slice(faults, faults + 12)], [[], []]);
-  }
-
-  async function startThings() {
-    for (const kind of kinds) {
-      const answer = await trainer.post('/bien-tap/moi', { loai: kind, ten: 'Bài thử' });
-      things[kind] = { path: new URL(answer.url()).pathname.replace(/\/soan$/, ''), version: /name="ban" value="(\d+)"/.exec(await answer.text())[1] };
-    }
-  }
+  after(() => siege?.end());
 
   it('are at least 320, each of them another one', () => {
     assert.ok(new Set(vectors.map((v) => v.text.replace(/__ran\(\d+\)/g, ''))).size >= 320);
@@ -239,7 +194,7 @@ describe('hostile texts', () => {
         const fields = Object.fromEntries(allFields[kind].map((name) => [name, v.text]));
         const answer = await trainer.post(`${thing.path}/soan`, { ...fields, ban: thing.version, viec: 'luu', 'ly-do': v.text });
         const text = await answer.text();
-        thing.version = /name="ban" value="(\d+)"/.exec(text)?.[1] ?? thing.version;
+        thing.version = versionIn(text) ?? thing.version;
         if (broken(answer)) watch.fault(`${kind} ${v.n}`, `status ${answer.status()}`);
         pages.push({ label: `${kind} with ${v.n}`, text });
         if (kinds.indexOf(kind) !== v.n % 3) continue;
@@ -463,7 +418,7 @@ describe('hostile texts', () => {
     told.push(`files of the export: ${files.length}`);
     for (const f of files) {
       const name = path.relative(first, path.join(f.parentPath ?? f.path, f.name));
-      if (!/^[\w./-]+\.(md|jsonl?|txt|csv|gift)$/.test(name) || name.includes('..')) watch.fault('export', `wrote ${name}`);
+      if (!/^[\w./-]+\.(md|yaml|jsonl?|txt|csv|gift)$/.test(name) || name.includes('..')) watch.fault('export', `wrote ${name}`);
       const again = await readFile(path.join(second, name), 'utf8').catch(() => '');
       if (again !== await readFile(path.join(first, name), 'utf8')) watch.fault('export', `${name} comes out differently the second time`);
     }
@@ -486,10 +441,5 @@ describe('hostile texts', () => {
     for (const at of ['/can-bo', '/can-bo/moi', '/nhat-ky']) await chief.open(at);
   }));
 
-  it('were all seen as letters somewhere', () => {
-    const speaking = vectors.filter((v) => v.text.includes(`__ran(${v.n})`));
-    const unseen = speaking.filter((v) => !watch.shown.has(v.n)).map((v) => v.text);
-    console.log([`${vectors.length} vectors, ${watch.views} views, ${watch.ran.length} run`, ...told].join('\n'));
-    assert.deepEqual(unseen, []);
-  });
+  it('were all seen as letters somewhere', () => siege.allSeen());
 });

@@ -583,6 +583,49 @@ a
     raw`*[a]: "><svg onload=RUN>`,
   ],
 
+  'the marks that came later: roles, calls, terms, plans, laws': [
+    '::: vai-tro thu-ky\n<svg onload=RUN>\n:::',
+    '::: vai-tro thu-ky, to-bau-cu\n[a](javascript:RUN)\n\n<img src=x onerror=RUN>\n\n:::',
+    raw`::: vai-tro thu-ky" onmouseover="RUN`,
+    raw`::: vai-tro "><img src=x onerror=RUN>`,
+    raw`::: <script>RUN</script>`,
+    raw`</summary></details></section><img src=x onerror=RUN>`,
+    raw`<section class="for-role" data-roles="thu-ky"><details open><summary onclick=RUN>a</summary>b</details></section>`,
+    raw`<section class="for-role" data-roles="thu-ky"><details open ontoggle=RUN>`,
+    raw`{{gọi:"><svg onload=RUN>}}`,
+    raw`{{gọi:to-truong" onfocus="RUN}}`,
+    raw`- [<img src=x onerror=RUN>](#muc-a)`,
+    raw`- [a"onclick="RUN](#muc-a"onclick="RUN)`,
+    raw`<a class="term" href="javascript:RUN" data-note="a">b</a>`,
+    raw`<a class="term" href="/" data-note="url(https://HOST/n.png)" onfocus=RUN autofocus>b</a>`,
+    raw`" data-note="a" onfocus="RUN" x="`,
+    raw`"}.term::after{background:url(https://HOST/c.png);content:"RUN`,
+    raw`\22;}*{background:url(https://HOST/d.png)}/*RUN`,
+    raw`\a}@import'https://HOST/e.css';/*RUN*/`,
+    raw`url(https://HOST/f.png) RUN`,
+    raw`0210 3 000 000" onclick="RUN`,
+    raw`tel:0210;javascript:RUN`,
+    raw`+84 javascript:RUN`,
+    raw`</text></svg><img src=x onerror=RUN>`,
+    raw`</title></desc><script>RUN</script>`,
+    raw`<tspan onmouseover=RUN>a</tspan>`,
+    raw`<text x="1" y="1" onclick="RUN">a</text>`,
+    `a"\nobjects: [{id: "<svg onload=RUN>"}]\nx: "`,
+    raw`text: !!binary PHNjcmlwdD4= # <script>RUN</script>`,
+    raw`{text: "<svg onload=RUN>", source: "javascript:RUN"}`,
+    raw`Sửa: luat-85-2015; <img src=x onerror=RUN>`,
+    raw`**Khoản 1"><img src=x onerror=RUN>.** a`,
+    raw`**Khoản 1.** <img src=x onerror=RUN>`,
+    raw`- **Điểm a.** <svg onload=RUN>`,
+    raw`<content type="html">&lt;img src=x onerror=RUN&gt;</content>`,
+    raw`</title><link href="javascript:RUN"/><title>`,
+    `a\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nURL:javascript:RUN`,
+    raw`HĐ-0001\, javascript:RUN`,
+    raw`{"values":{"markdown":["<img src=x onerror=RUN>"]},"diff":"<svg onload=RUN>"}`,
+    raw`</ins><del><img src=x onerror=RUN>`,
+    raw`{"path":"javascript:RUN","title":"<img src=x onerror=RUN>"}`,
+  ],
+
   'out of the front matter': [
     `---\ntitle: <script>RUN</script>\n---\n<svg onload=RUN>`,
     `a\n---\ntitle: "<img src=x onerror=RUN>"\nslug: x\n---\nb`,
@@ -609,5 +652,25 @@ function filled(text, n) {
   return text.replaceAll('RUN', `__ran(${n})`).replaceAll('HOST', foreignHost)
     .replace(/B64\{(.*?)\}/g, (_, plain) => Buffer.from(plain).toString('base64'));
 }
+
+// A vector some places further on, for a second field beside the first.
+export const shift = (v, by) => vectors[(v.n - 1 + by) % vectors.length].text;
+export const inRunes = (limit) => vectors.filter((v) => [...v.text].length <= limit);
+export const line = (text) => text.replace(/\s+/g, ' ').trim();
+
+// Lists of vectors joined so that each text stays within a limit.
+export function packed(limit, list = vectors, glue = '\n') {
+  const texts = [];
+  let text = '';
+  for (const { text: one } of list) {
+    if (text && [...text].length + [...one].length + 2 > limit) { texts.push(text); text = ''; }
+    text += (text ? glue : '') + one;
+  }
+  return [...texts, text];
+}
+
+// Ends whatever a vector left open, so that the next one is read afresh.
+export const rest = '\n\n</script></style></pre></textarea>-->?>]]>\n\n';
+export const together = (list) => list.map((v) => `Đoạn ${v.n}.\n\n${v.text}${rest}`).join('');
 
 export const groupNames = Object.keys(groups);
