@@ -317,8 +317,8 @@ document.addEventListener('DOMContentLoaded', function () {
     'hoan-tac': undo
   };
 
-  /* The toolbar is one stop of the Tab key; arrows go about inside. */
-  var bar = d.querySelector('[role=toolbar]'), tools = all('button', bar);
+  /* The toolbar is one stop of the Tab key; arrows go about inside. Plans have none. */
+  var bar = d.querySelector('[role=toolbar]') || d.createElement('div'), tools = all('button', bar);
   function stop(i) { tools.forEach(function (b, n) { b.tabIndex = n === i ? 0 : -1; }); }
   function shut(focus) {
     tools.forEach(function (b) {
