@@ -55,7 +55,7 @@ browser: build need-node need-chromium web/browser/node_modules/.stamp
 # Hostile texts through every field and every view, in Chromium with the policy of the
 # pages off. It takes minutes, so it is not part of the gate.
 attack: build need-node need-chromium web/browser/node_modules/.stamp
-	cd web/browser && PORTAL=$(CURDIR)/bin/portal node --test --test-concurrency=1 attack.suite.js
+	cd web/browser && PORTAL=$(CURDIR)/bin/portal node --test --test-concurrency=1 attack.suite.js attack.kinds.suite.js
 
 screenshots: build need-node need-chromium web/browser/node_modules/.stamp
 	cd web/browser && PORTAL=$(CURDIR)/bin/portal node screenshots.js $(CURDIR)/docs/screenshots
