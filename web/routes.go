@@ -138,7 +138,7 @@ func (s *Server) routes() []route {
 		get("/bien-tap/chu-de", s.may(accounts.Staff), s.showTopics),
 		post("/bien-tap/chu-de", s.may(accounts.Staff), s.saveTopics),
 		get("/bien-tap", s.may(accounts.Desk), s.showDesk),
-		get("/bien-tap/huong-dan", s.may(accounts.Desk), s.showManual),
+		get("/bien-tap/huong-dan", s.may(accounts.OwnAccount), s.showManual),
 		get("/bien-tap/bai", s.may(accounts.Desk), s.listTexts),
 		get("/bien-tap/thung-rac", s.may(accounts.Desk), s.showBin),
 		get("/bien-tap/can-cu", s.may(accounts.Write), s.findBasis),
