@@ -7,7 +7,7 @@ VERSION := $(shell git describe --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 
 # Rooms with goroutines are tested with the race detector.
-RACED  := ./internal/store/... ./internal/accounts/... ./search/... ./quizzes/... ./web/... ./cmd/...
+RACED  := ./internal/store/... ./internal/accounts/... ./search/... ./quizzes/... ./web/...
 # Rooms that store are tested on PostgreSQL too, when TEST_POSTGRES=<dsn> is set: one after
 # the other, so that the many connections of one do not wait for the others.
 STORED := ./internal/store/... ./internal/cite/... ./internal/accounts/... ./content/... ./quizzes/... ./search/... ./web/...
@@ -35,7 +35,7 @@ vet-bench: need-cc
 staticcheck: need-cc
 	$(GO) tool staticcheck ./...
 
-# The rooms without goroutines; the others are tested under the race detector.
+# The rooms without goroutines of their own; the others are tested under the race detector.
 unit: need-cc
 	env -u TEST_POSTGRES $(GO) test $$(comm -23 <($(GO) list ./... | sort) <($(GO) list $(RACED) | sort))
 
