@@ -7,12 +7,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"sotay/internal/cite"
 	"sotay/internal/fault"
 	"sotay/internal/store"
+	"sotay/internal/viet"
 )
 
 // Finding is something to mend in a text before it is published.
@@ -52,10 +52,7 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 	if c.days, err = l.daysKnown(ctx); err != nil {
 		return nil, err
 	}
-	c.numbers = map[string]Law{}
-	for _, law := range laws {
-		c.numbers[strings.ToUpper(law.Number)] = law
-	}
+	c.numbers = byNumber(slices.Values(laws))
 	where := e.thing(id, &c)
 	if err := l.gather(ctx, &e, &c); err != nil {
 		return nil, err
@@ -290,7 +287,7 @@ func (e *examined) refuse(err error) {
 		finding := Finding{Field: "markdown", Sentence: f.Sentence, Must: true}
 		if m := faultLine.FindStringSubmatch(f.Sentence); m != nil {
 			finding.Line, _ = strconv.Atoi(m[1])
-			finding.Sentence = upperFirst(strings.TrimPrefix(f.Sentence, m[0]))
+			finding.Sentence = viet.UpperFirst(strings.TrimPrefix(f.Sentence, m[0]))
 		}
 		e.add(finding)
 	}
@@ -304,7 +301,7 @@ func (e *examined) tell(p Problem) {
 	if !e.rendered && !p.Must && p.Field == "markdown" {
 		return // nobody knows what is in a text that could not be read
 	}
-	f := Finding{Field: p.Field, Sentence: upperFirst(p.What), Must: p.Must}
+	f := Finding{Field: p.Field, Sentence: viet.UpperFirst(p.What), Must: p.Must}
 	if f.Field == "" {
 		f.Field = "markdown"
 	}
@@ -341,11 +338,6 @@ func lineCiting(markdown, address string) int {
 		}
 	}
 	return 0
-}
-
-func upperFirst(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // thing gives the text the identity it will have, and notes its own address.

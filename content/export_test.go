@@ -15,3 +15,14 @@ var ListQueries = []string{
 	`SELECT id FROM comments WHERE kind = 'guide' AND object_id = 'a' ORDER BY at_ms, id LIMIT 500`,
 	`SELECT d.kind FROM taken_down d ORDER BY d.at_ms DESC, d.kind DESC, d.object_id DESC LIMIT 500`,
 }
+
+// StatementBases are the provisions that the rules of the text check name, by rule.
+func StatementBases() map[string]string {
+	bases := map[string]string{}
+	for _, r := range rules {
+		if r.Basis != "" {
+			bases[r.Name] = r.Basis
+		}
+	}
+	return bases
+}

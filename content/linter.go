@@ -152,10 +152,7 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	if err != nil {
 		return nil, err
 	}
-	c := check{pages: pages, register: r, questions: questions, election: l.electionDay(), numbers: map[string]Law{}}
-	for _, law := range r {
-		c.numbers[strings.ToUpper(law.Number)] = law
-	}
+	c := check{pages: pages, register: r, questions: questions, election: l.electionDay(), numbers: byNumber(maps.Values(r))}
 	if c.plans, err = l.planKeys(ctx); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"sotay/internal/viet"
 )
 
 // The drawing is as wide as a telephone's page, so its units are about pixels
@@ -330,7 +332,7 @@ func (s *planSheet) clash() (string, int, bool) {
 		self, _ := s.plan.object(s.owner[i])
 		for j, box := range s.boxes {
 			if s.plan.Objects[j].ID != s.owner[i] && !self.on(s.plan.Objects[j]) && box.from(at) < planDot-2 {
-				return lowerFirst(s.plan.Objects[j].kind().name), i, true
+				return viet.LowerFirst(s.plan.Objects[j].kind().name), i, true
 			}
 		}
 		for _, label := range s.labels {
@@ -391,7 +393,7 @@ func (s *planSheet) words() string {
 	stops := make([]string, len(s.plan.Stations))
 	for i, point := range s.points {
 		for _, stop := range point.Stations {
-			stops[stop-1] = fmt.Sprintf("%s (số %d)", lowerFirst(point.Name), i+1)
+			stops[stop-1] = fmt.Sprintf("%s (số %d)", viet.LowerFirst(point.Name), i+1)
 		}
 	}
 	return strings.TrimSpace(s.plan.Description) + " Lối đi lần lượt qua: " + strings.Join(stops, ", ") + "."

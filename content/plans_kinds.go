@@ -3,8 +3,6 @@ package content
 import (
 	"sort"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // planKind is a kind of object: its name, how it is drawn, and where it may stand.
@@ -83,10 +81,4 @@ func namesOf[T any](known map[string]T) string {
 	}
 	sort.Strings(names)
 	return strings.Join(names, ", ")
-}
-
-// lowerFirst is a name within a sentence.
-func lowerFirst(name string) string {
-	first, size := utf8.DecodeRuneInString(name)
-	return string(unicode.ToLower(first)) + name[size:]
 }

@@ -10,6 +10,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"sotay/internal/cite"
+	"sotay/internal/viet"
 )
 
 // planBox is a rectangle in decimetres.
@@ -315,7 +316,7 @@ func (c planCheck) needed() error {
 	}
 	for _, kind := range planOnce {
 		if count[kind] != 1 {
-			return c.fault("objects", "phải có đúng một %s (kind: %s).", lowerFirst(planKinds[kind].name), kind)
+			return c.fault("objects", "phải có đúng một %s (kind: %s).", viet.LowerFirst(planKinds[kind].name), kind)
 		}
 	}
 	return nil
@@ -346,7 +347,7 @@ func (c planCheck) places() error {
 			}
 			for _, free := range d.clear(c.plan.Room) {
 				if o.box().meets(free) || o.kind().line && o.box().grown(1).meets(free) {
-					return c.fault(item, "%s chắn %s. Hãy để trống %s mét trước cửa.", called(o), lowerFirst(planDoors[d.Use]), comma(float64(planDoorway)/10))
+					return c.fault(item, "%s chắn %s. Hãy để trống %s mét trước cửa.", called(o), viet.LowerFirst(planDoors[d.Use]), comma(float64(planDoorway)/10))
 				}
 			}
 		}
@@ -368,7 +369,7 @@ func (c planCheck) walls(item string, o PlanObject) error {
 	return nil
 }
 
-func called(o PlanObject) string { return lowerFirst(o.kind().name) + " (" + o.ID + ")" }
+func called(o PlanObject) string { return viet.LowerFirst(o.kind().name) + " (" + o.ID + ")" }
 
 // stations finds a way that leaves something out or takes it in the wrong order.
 func (c planCheck) stations() error {
@@ -403,7 +404,7 @@ func (c planCheck) stations() error {
 	for _, kind := range append(append([]string{doorGate, in}, planOrder...), out, doorGate) {
 		found := slices.Index(kinds[at:], kind)
 		if found < 0 {
-			return c.fault("path", "lối đi phải lần lượt qua cổng, cửa vào, bàn hướng dẫn, nơi viết phiếu, hòm phiếu, bàn đóng dấu, cửa ra, cổng. Thiếu hoặc sai thứ tự ở %s.", lowerFirst(nameOfKind(kind)))
+			return c.fault("path", "lối đi phải lần lượt qua cổng, cửa vào, bàn hướng dẫn, nơi viết phiếu, hòm phiếu, bàn đóng dấu, cửa ra, cổng. Thiếu hoặc sai thứ tự ở %s.", viet.LowerFirst(nameOfKind(kind)))
 		}
 		at += found + 1
 	}

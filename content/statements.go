@@ -4,6 +4,7 @@ import (
 	_ "embed" // for the rules
 	"fmt"
 	"html"
+	"iter"
 	"regexp"
 	"regexp/syntax"
 	"slices"
@@ -31,7 +32,6 @@ type rule struct {
 	Text   string   `yaml:"unless_text"`
 	About  string   `yaml:"about"`
 	Form   []string `yaml:"form"`
-	Always bool     `yaml:"always"`
 	Say    string   `yaml:"say"`
 	Basis  string   `yaml:"basis"`
 
@@ -196,7 +196,7 @@ func statements(heading, text string) []statement {
 // wrong is what a rule says of a statement, "" when it is content.
 func (r rule) wrong(s statement) string {
 	low := s.low
-	if !r.may(low) || !r.Always && s.past || r.unless != nil && r.unless.MatchString(low) {
+	if !r.may(low) || s.past || r.unless != nil && r.unless.MatchString(low) {
 		return ""
 	}
 	found := ""
@@ -396,3 +396,12 @@ var (
 	demand  = regexp.MustCompile(`(?s)<div class="callout (?:must|never)">.*?</p>\s*<p>(.*?)</p>`)
 	tagless = regexp.MustCompile(`<[^>]*>`)
 )
+
+// byNumber finds documents of the register by their numbers.
+func byNumber(laws iter.Seq[Law]) map[string]Law {
+	numbers := map[string]Law{}
+	for law := range laws {
+		numbers[strings.ToUpper(law.Number)] = law
+	}
+	return numbers
+}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"sotay/content"
+	"sotay/internal/cite"
 )
 
 // planted is a fault that somebody wrote into a draft on purpose.
@@ -111,4 +112,22 @@ func (p planted) found(f content.Finding, text content.Text) bool {
 		}
 	}
 	return false
+}
+
+// What the text check claims stands in the register, like what it checks.
+func TestTheRulesOfStatementsRestOnTheRegister(t *testing.T) {
+	lib, _ := seeded(t)
+	register, err := lib.Register(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	bases := content.StatementBases()
+	for name, basis := range bases {
+		if ref, err := cite.Parse(basis); err != nil || !register.Resolves(ref) {
+			t.Errorf("%s rests on %q, which the register does not have: %v", name, basis, err)
+		}
+	}
+	if len(bases) < 60 {
+		t.Errorf("only %d rules name their basis", len(bases))
+	}
 }

@@ -14,11 +14,13 @@ const current = `NOT EXISTS (SELECT 1 FROM superseded o JOIN answers n ON n.id =
 
 // supersededBy lists the numbers of what an answer took the place of.
 func supersededBy(tx *store.Tx, id string) ([]int, error) {
-	return store.Collect(tx, func(scan func(...any) error) (int, error) {
-		var n int64
-		err := scan(&n)
-		return int(n), err
-	}, `SELECT old_number FROM superseded WHERE new_id = $1 ORDER BY old_number`, id)
+	return store.Collect(tx, scanNumber, `SELECT old_number FROM superseded WHERE new_id = $1 ORDER BY old_number`, id)
+}
+
+func scanNumber(scan func(...any) error) (int, error) {
+	var n int64
+	err := scan(&n)
+	return int(n), err
 }
 
 func putSuperseded(tx *store.Tx, id string, numbers []int) error {
@@ -39,11 +41,7 @@ func putSuperseded(tx *store.Tx, id string, numbers []int) error {
 
 // inChains is the set of numbers that took, or lost, a place.
 func inChains(tx *store.Tx) (map[int]bool, error) {
-	list, err := store.Collect(tx, func(scan func(...any) error) (int, error) {
-		var n int64
-		err := scan(&n)
-		return int(n), err
-	}, `SELECT old_number FROM superseded UNION SELECT a.number FROM superseded o JOIN answers a ON a.id = o.new_id`)
+	list, err := store.Collect(tx, scanNumber, `SELECT old_number FROM superseded UNION SELECT a.number FROM superseded o JOIN answers a ON a.id = o.new_id`)
 	set := map[int]bool{}
 	for _, n := range list {
 		set[n] = true

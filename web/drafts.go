@@ -59,7 +59,7 @@ func (t thing) Key() string { return t.Name() + ":" + t.ID }
 func (t thing) Label() string { return content.KindLabel(t.Kind) }
 
 // Lower is the same within a sentence.
-func (t thing) Lower() string { return lowerFirst(t.Label()) }
+func (t thing) Lower() string { return viet.LowerFirst(t.Label()) }
 
 // startText begins a new thing, with a name when there is one already.
 func (s *Server) startText(c *fiber.Ctx) error {

@@ -61,7 +61,7 @@ func (s *Server) showTopic(c *fiber.Ctx) error {
 		return fmt.Errorf("list guides of %s: %w", topic.Slug, err)
 	}
 	phase := content.Phase(c.Query("giai-doan"))
-	page := topicPage{base: s.page(c, topic.Name, topic.Name+": "+lowerFirst(topic.Summary)+"."), Topic: topic, Chips: phaseChips(topic, all, phase)}
+	page := topicPage{base: s.page(c, topic.Name, topic.Name+": "+viet.LowerFirst(topic.Summary)+"."), Topic: topic, Chips: phaseChips(topic, all, phase)}
 	page.article(guidesCrumb)
 	for _, g := range all {
 		if phase.Label() == "" || g.Phase == phase {

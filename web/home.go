@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -113,7 +111,7 @@ func (s *Server) phases(guides []content.Guide) []phaseView {
 			}
 		}
 		p.Total = len(p.Guides)
-		p.Works = fmt.Sprintf("%d việc %s", p.Total, lowerFirst(phase.Label()))
+		p.Works = fmt.Sprintf("%d việc %s", p.Total, viet.LowerFirst(phase.Label()))
 		list = append(list, p)
 	}
 	return list
@@ -133,16 +131,4 @@ func calendarTag(phase content.Phase, today, election viet.Date) string {
 
 func daysBetween(from, to viet.Date) int {
 	return int(to.Time().Sub(from.Time()) / (24 * time.Hour))
-}
-
-// upperFirst writes a label as a sentence begins.
-func upperFirst(label string) string {
-	_, size := utf8.DecodeRuneInString(label)
-	return strings.ToUpper(label[:size]) + label[size:]
-}
-
-// lowerFirst writes a label as it stands within a sentence.
-func lowerFirst(label string) string {
-	_, size := utf8.DecodeRuneInString(label)
-	return strings.ToLower(label[:size]) + label[size:]
 }

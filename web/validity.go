@@ -68,7 +68,7 @@ var validityDone = map[string]string{
 func effectChoices(chosen string) []choiceView {
 	var list []choiceView
 	for _, e := range []cite.Effect{cite.Amended, cite.Replaced, cite.Repealed} {
-		list = append(list, choiceView{content.Option{Value: string(e), Label: upperFirst(e.Label())}, string(e) == chosen})
+		list = append(list, choiceView{content.Option{Value: string(e), Label: viet.UpperFirst(e.Label())}, string(e) == chosen})
 	}
 	return list
 }
