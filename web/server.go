@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -56,6 +57,8 @@ type Server struct {
 	metrics metrics
 	limits  limits
 	notices notices
+
+	listener atomic.Pointer[listener] // while it serves
 }
 
 // New builds the site over its rooms.
@@ -109,7 +112,8 @@ func (s *Server) App() *fiber.App { return s.app }
 
 // Serve answers requests until Shutdown.
 func (s *Server) Serve(ln net.Listener) error {
-	if err := s.app.Listener(ln); err != nil {
+	s.listener.Store(listen(ln))
+	if err := s.app.Listener(s.listener.Load()); err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
 	return nil
@@ -117,6 +121,9 @@ func (s *Server) Serve(ln net.Listener) error {
 
 // Shutdown lets requests under way finish, then ends Serve.
 func (s *Server) Shutdown(ctx context.Context) error {
+	if l := s.listener.Load(); l != nil {
+		l.stop()
+	}
 	if err := s.app.ShutdownWithContext(ctx); err != nil {
 		return fmt.Errorf("shut down: %w", err)
 	}
