@@ -74,12 +74,12 @@ export async function startPortal(args = []) {
 }
 
 async function ready(address) {
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const answer = await fetch(address + '/readyz');
     if (answer.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('the portal was not ready within 10 s');
+  throw new Error('the portal was not ready within a minute');
 }
 
 export function startChromium(more = []) {
