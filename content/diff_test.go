@@ -138,7 +138,7 @@ func TestCompareIsBoundedInTime(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			start := time.Now()
 			d := content.Compare(guideSource("x", tt.before), guideSource("x", tt.after))
-			if took := time.Since(start); took > 2*time.Second {
+			if took := time.Since(start); took > 10*time.Second {
 				t.Errorf("took %v", took)
 			} else {
 				t.Log(took, len(d.Blocks))
