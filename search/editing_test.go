@@ -5,7 +5,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"sotay/internal/fault"
 	"sotay/internal/store"
@@ -63,12 +62,12 @@ func TestAWordGoesThroughItsLife(t *testing.T) {
 	if w.Typed != "rèm sân khấu" || w.ID == "" || w.Removed {
 		t.Errorf("got %+v", w)
 	}
-	until(t, time.Second, "the word finds the text", func() bool { return refsOf(t, x, "rem san khau") == "b" })
+	until(t, soon, "the word finds the text", func() bool { return refsOf(t, x, "rem san khau") == "b" })
 	must(t, x.RemoveWord(t.Context(), w.ID, "an"))
 	must(t, x.RemoveWord(t.Context(), w.ID, "an")) // a second press
-	until(t, time.Second, "without the word nothing is found", func() bool { return refsOf(t, x, "rem san khau") == "" })
+	until(t, soon, "without the word nothing is found", func() bool { return refsOf(t, x, "rem san khau") == "" })
 	must(t, x.RestoreWord(t.Context(), w.ID, "binh"))
-	until(t, time.Second, "the word is back", func() bool { return refsOf(t, x, "rem san khau") == "b" })
+	until(t, soon, "the word is back", func() bool { return refsOf(t, x, "rem san khau") == "b" })
 	must(t, x.RemoveWord(t.Context(), w.ID, "an"))
 	again, err := x.AddWord(t.Context(), "Rèm sân khấu", "phông màn", Related, "an")
 	if err != nil || again.ID != w.ID || again.Relation != Related || !again.Updated.After(w.Updated) {
@@ -151,7 +150,7 @@ func TestTheFirstAddedWordDoesNotHideTheEmbeddedOnes(t *testing.T) {
 	x, _ := n.start(t)
 	_, err := x.AddWord(t.Context(), "rèm sân khấu", "phông màn", Same, "an")
 	must(t, err)
-	until(t, time.Second, "the word finds the text", func() bool { return refsOf(t, x, "rem san khau") == "b" })
+	until(t, soon, "the word finds the text", func() bool { return refsOf(t, x, "rem san khau") == "b" })
 	if got := refsOf(t, x, "thùng phiếu phụ"); got != "a" {
 		t.Errorf("got %q, want a by an embedded word", got)
 	}

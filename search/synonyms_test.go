@@ -4,7 +4,6 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-	"time"
 
 	"sotay/internal/store"
 	"sotay/internal/store/storetest"
@@ -58,11 +57,11 @@ func TestSynonymsAreUsedWithinASecond(t *testing.T) {
 		t.Fatalf("before: got %q, want nothing", got)
 	}
 	n.enter(t, "rèm sân khấu", "phông màn", Same)
-	until(t, time.Second, "the new synonym finds the text", func() bool { return refsOf(t, x, "rem san khau") == "b" })
+	until(t, soon, "the new synonym finds the text", func() bool { return refsOf(t, x, "rem san khau") == "b" })
 	remove(t, n.db, "rèm sân khấu")
-	until(t, time.Second, "the removed synonym finds nothing", func() bool { return refsOf(t, x, "rèm sân khấu") == "" })
+	until(t, soon, "the removed synonym finds nothing", func() bool { return refsOf(t, x, "rèm sân khấu") == "" })
 	n.enter(t, "quả thật là", "", Courtesy)
-	until(t, time.Second, "the new courtesy decides nothing", func() bool { return refsOf(t, x, "quả thật là phông màn") == "b" })
+	until(t, soon, "the new courtesy decides nothing", func() bool { return refsOf(t, x, "quả thật là phông màn") == "b" })
 	if got := refsOf(t, x, "thùng phiếu"); got != "a" {
 		t.Errorf("got %q by a seeded synonym, want a", got)
 	}
