@@ -56,6 +56,7 @@ func (n node) open() *Index {
 func (n node) start(t *testing.T) (x *Index, stop func()) {
 	t.Helper()
 	x = n.open()
+	x.Deadline = time.Minute // tests share a machine that may be loaded
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- x.Run(ctx) }()
@@ -168,7 +169,7 @@ func TestHostileQueriesAreAnswered(t *testing.T) {
 	for _, text := range []string{"*", "/.*/", "hòm \x00 phiếu", "\xff\xfe", strings.Repeat("phiếu ", 2000), strings.Repeat("a", 10000), "<script>", "điều 5: \"cấp lại", "a' OR 1=1 --", "là gì", "p"} {
 		started := time.Now()
 		result, err := x.Search(t.Context(), Query{Text: text, Limit: 1 << 30, Offset: -5})
-		if err != nil || time.Since(started) > searchDeadline {
+		if err != nil || time.Since(started) > soon {
 			t.Errorf("%.20q: got %v after %s", text, err, time.Since(started))
 		}
 		if len([]rune(result.Query)) > MaxQueryRunes {
@@ -179,6 +180,7 @@ func TestHostileQueriesAreAnswered(t *testing.T) {
 
 func TestACrowdIsToldToWait(t *testing.T) {
 	x, _ := newNode(t).start(t)
+	x.Deadline = searchDeadline
 	for range cap(x.slots) {
 		x.slots <- struct{}{}
 	}

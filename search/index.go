@@ -19,6 +19,11 @@ import (
 
 // Index is this node's index of everything published.
 type Index struct {
+	// Deadline is how long a search may take before its reader is told to ask with
+	// fewer words; it waits a third of that for a free core. Open sets 300 ms. It is
+	// changed, if at all, before the first search.
+	Deadline time.Duration
+
 	dir   string
 	db    *store.DB
 	nouns nouns
@@ -38,7 +43,7 @@ type Index struct {
 // built by Run.
 func Open(dir string, db *store.DB, lib *content.Library, bank *quizzes.Bank, log *slog.Logger) *Index {
 	return &Index{
-		dir: dir, db: db, nouns: nouns{lib, bank}, log: log,
+		Deadline: searchDeadline, dir: dir, db: db, nouns: nouns{lib, bank}, log: log,
 		slots: make(chan struct{}, runtime.GOMAXPROCS(0)), damaged: make(chan struct{}, 1),
 	}
 }
@@ -123,7 +128,7 @@ func (x *Index) ask(ctx context.Context, text string, answer func(context.Contex
 		return err
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeout(ctx, searchDeadline)
+	ctx, cancel := context.WithTimeout(ctx, x.Deadline)
 	defer cancel()
 	x.mu.RLock()
 	defer x.mu.RUnlock()
@@ -157,7 +162,7 @@ func (q Query) bounded() Query {
 
 // enter takes one of the slots, so that a crowd cannot pile up.
 func (x *Index) enter(ctx context.Context) (leave func(), err error) {
-	wait := time.NewTimer(slotWait)
+	wait := time.NewTimer(x.Deadline / 3)
 	defer wait.Stop()
 	select {
 	case x.slots <- struct{}{}:

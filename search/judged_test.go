@@ -85,6 +85,7 @@ func indexOf(t testing.TB, files ...string) *search.Index {
 		}
 	}
 	index := search.Open(t.TempDir(), db, lib, bank, slog.New(slog.DiscardHandler))
+	index.Deadline = time.Minute // what is found is told here, not how fast
 	if err := index.Rebuild(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -345,6 +346,7 @@ func TestTheCorrectorLearnsWhatIsPublishedLater(t *testing.T) {
 	}
 	publish("a", "Voi rừng phá rào thì báo ai?")
 	index := search.Open(t.TempDir(), db, lib, bank, slog.New(slog.DiscardHandler))
+	index.Deadline = time.Minute // what is found is told here, not how fast
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() { ended <- index.Run(ctx) }()

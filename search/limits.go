@@ -35,7 +35,6 @@ const (
 	learnPause      = 20 // times as long as reading the lexicon took, until it is read again
 
 	searchDeadline = 300 * time.Millisecond
-	slotWait       = 100 * time.Millisecond // for a free core
 	pollInterval   = 500 * time.Millisecond // of the change log
 	lockTimeout    = "500ms"                // for an index folder that another process holds
 	batchSize      = 500                    // changes in one batch

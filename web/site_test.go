@@ -129,6 +129,7 @@ func siteOver(t testing.TB, db *store.DB, folder string, change ...func(*web.Con
 	t.Helper()
 	s := &site{db: db, lib: content.New(db), people: accounts.New(db), bank: quizzes.New(db), asked: search.NewLog(db)}
 	s.index = search.Open(folder, db, s.lib, s.bank, slog.New(slog.DiscardHandler))
+	s.index.Deadline = time.Minute // tests share a machine that may be loaded
 	return s.again(t, change...)
 }
 
