@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"sotay/internal/accounts"
 	"sotay/web"
 )
 
@@ -94,4 +95,19 @@ func shownTexts(t *testing.T) map[string]bool {
 		t.Fatal(err)
 	}
 	return texts
+}
+
+// TestTheDeskNamesOnlyWhatThePersonMayDo: who does not write is not told to.
+func TestTheDeskNamesOnlyWhatThePersonMayDo(t *testing.T) {
+	s := newSite(t)
+	trainer := s.inside(t, s.person(t, accounts.Trainer, provinceUnit, "Nguyễn Giảng Viên", "0912000001"))
+	admin := s.inside(t, s.person(t, accounts.Administrator, provinceUnit, "Lê Thị Quản Trị", "0912000002"))
+	for _, words := range []string{"Soạn bài mới", "Sửa bài đã đăng"} {
+		if !strings.Contains(trainer.get("/bien-tap").said("main"), words) {
+			t.Errorf("the trainer's desk lacks %q", words)
+		}
+		if strings.Contains(admin.get("/bien-tap").said("main"), words) {
+			t.Errorf("the administrator's desk offers %q", words)
+		}
+	}
 }
