@@ -2,37 +2,109 @@ package content
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"sotay/internal/cite"
+	"sotay/internal/fault"
 	"sotay/internal/store"
 )
 
-// News is one publishing of a text that readers can open now.
+// News is one publishing of a text that readers can open now, or one recorded
+// amendment of a provision.
 type News struct {
-	Kind, ID  string
-	Revision  int
+	Kind, ID  string // KindAmendment for an amendment
+	Revision  int    // 0 of an amendment
+	Slug      Slug
 	Title     string // as the text is called now
 	Summary   string
 	Path      string
-	Note      string // why it was changed, in the words of who wrote it
+	Note      string // why it was changed, in the words of who wrote it; of an amendment what is different
+	Cited     bool   // of an amendment: whether the page at Path lists texts that cite what changed
 	Published time.Time
 }
 
 // First reports whether the text was new then.
 func (n News) First() bool { return n.Revision == 1 }
 
-// News lists what was published last, newest first.
-func (l *Library) News(ctx context.Context, limit int) (list []News, err error) {
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		list, err = newestPublished(tx, limit)
-		return err
+// News lists what was published or recorded last, newest first.
+func (l *Library) News(ctx context.Context, limit int) ([]News, error) {
+	var list []News
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if list, err = newestPublished(tx, limit); err != nil {
+			return err
+		}
+		for i := range list {
+			list[i].Note = readersNote(list[i].Note)
+		}
+		recorded, err := l.newestRecorded(tx, limit)
+		if err != nil {
+			return err
+		}
+		list = NewestFirst(append(recorded, list...), limit)
+		return nil
 	})
-	for i := range list {
-		list[i].Note = readersNote(list[i].Note)
-	}
 	return list, err
+}
+
+// NewestFirst puts news in their order, what is as old as something else behind
+// it, and keeps the first ones.
+func NewestFirst(list []News, limit int) []News {
+	slices.SortStableFunc(list, func(a, b News) int { return b.Published.Compare(a.Published) })
+	return list[:min(len(list), limit)]
+}
+
+// newestRecorded lists the amendments recorded last whose document readers can see.
+func (l *Library) newestRecorded(tx *store.Tx, limit int) ([]News, error) {
+	r, err := l.register(tx)
+	if err != nil {
+		return nil, err
+	}
+	recorded, err := cite.LastRecorded(tx, limit)
+	if err != nil {
+		return nil, fmt.Errorf("list amendments recorded last: %w", err)
+	}
+	var list []News
+	for _, one := range recorded {
+		a := r.amendment(one)
+		if a.Of.URL == "" {
+			continue
+		}
+		n := News{Kind: KindAmendment, ID: a.ID, Title: a.Title(), Path: a.Of.URL, Note: a.Note, Published: a.At}
+		if a.By.URL != "" {
+			n.Summary = "Văn bản sửa: " + a.By.Label + "."
+		}
+		if n.Cited, err = r.listsCiting(tx, one.Of); err != nil {
+			return nil, err
+		}
+		list = append(list, n)
+	}
+	return list, nil
+}
+
+// listsCiting reports whether a provision, or a document cited as a whole, has a
+// page that lists texts which cite it.
+func (r register) listsCiting(tx *store.Tx, ref cite.Ref) (bool, error) {
+	article := ref.Article()
+	if article != "" && !r.provisions[ref.Law+" "+article] {
+		return false, nil
+	}
+	found, err := cite.Of(tx, ref.Law, article)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range found {
+		page, err := citingPage(tx, c)
+		if err != nil && !fault.Is(err, fault.KindNotFound) {
+			return false, err
+		}
+		if err == nil && page.Path != "" && (c.Kind != KindLaw || c.ObjectID != ref.Law) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func pathOfNews(kind string, slug Slug, topic string, number int) string {
@@ -41,6 +113,14 @@ func pathOfNews(kind string, slug Slug, topic string, number int) string {
 		return Answer{Number: number, Slug: slug}.Path()
 	case KindSituation:
 		return Situation{Slug: slug}.Path()
+	case KindTerm:
+		return Term{Slug: slug}.Path()
+	case KindPlan:
+		return Plan{Key: string(slug)}.Path()
+	case KindLaw:
+		return Law{Slug: slug}.Path()
+	case KindSession:
+		return Session{Slug: slug}.Path()
 	}
 	g := Guide{Slug: slug}
 	g.Topic, _ = TopicBySlug(topic)
@@ -53,51 +133,4 @@ func readersNote(note string) string {
 		return ""
 	}
 	return note
-}
-
-// PublishedRevisions lists what readers saw of a thing, newest first, with the
-// texts.
-func (l *Library) PublishedRevisions(ctx context.Context, kind, id string) (list []Revision, err error) {
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		list, err = publishedRevisions(tx, kind, id)
-		return err
-	})
-	for i := range list {
-		list[i].Note = readersNote(list[i].Note)
-	}
-	return list, err
-}
-
-// shownFields are the fields whose changes readers are told of.
-var shownFields = []string{"title", "question", "summary", "short", "effective"}
-
-// CompareForReaders finds what differs between two published revisions in what
-// readers see: the words of the text without Markdown, and few fields.
-func CompareForReaders(before, after Revision) Diff {
-	c := comparison{deadline: time.Now().Add(compareTime)}
-	was, is := TextOf(after.Kind, before.Source), TextOf(after.Kind, after.Source)
-	for _, f := range Fields(after.Kind) {
-		if slices.Contains(shownFields, f.Name) {
-			c.field(f, was.Fields[f.Name], is.Fields[f.Name])
-		}
-	}
-	c.paragraphs(paragraphsOf(plainMarkdown(was.Markdown)), paragraphsOf(plainMarkdown(is.Markdown)))
-	return c.diff
-}
-
-// plainMarkdown is the text alone under its headings, each block a paragraph. A
-// text that can no longer be read stays as it is.
-func plainMarkdown(source string) string {
-	body, err := Render(source, MaxGuideBytes)
-	if err != nil {
-		return source
-	}
-	var b strings.Builder
-	for _, s := range body.Sections {
-		if s.Heading != "" {
-			b.WriteString("## " + s.Heading + "\n\n")
-		}
-		b.WriteString(strings.ReplaceAll(s.Text, "\n", "\n\n") + "\n\n")
-	}
-	return b.String()
 }

@@ -48,6 +48,34 @@ func markup(parts []Part) string {
 	return b.String()
 }
 
+// A part for one role stands whole in one piece of a situation: a heading inside
+// it, which would cut it in two, is refused as in every text.
+func TestPartsForRolesStandInOnePieceOfASituation(t *testing.T) {
+	const forRole = "::: vai-tro thu-ky\nGhi giờ.\n:::\n\n"
+	whole := strings.Replace(strings.Replace(forRole+twoEnds, "- [Còn]", forRole+"- [Còn]", 1), "1. Việc.\n", "1. Việc.\n\n"+forRole, 1)
+	d, err := readSituation(situation(whole))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.situation.Body = d.body
+	nodes := d.situation.Nodes
+	for name, parts := range map[string][]Part{"opening": d.situation.Opening(), "question": nodes[0].Text, "end": nodes[1].Do} {
+		if got := markup(parts); strings.Count(got, `<section class="for-role" data-roles="thu-ky">`) != 1 || strings.Count(got, roleFoot) != 1 {
+			t.Errorf("%s: got %q", name, got)
+		}
+	}
+	broken := map[string]string{
+		"a question begins inside": "::: vai-tro thu-ky\nGhi giờ.\n\n" + strings.Replace(twoEnds, "- [Còn]", ":::\n\n- [Còn]", 1),
+		"a part begins inside":     strings.Replace(strings.Replace(twoEnds, "1. Việc.\n", "1. Việc.\n\n::: vai-tro thu-ky\n", 1), "- Giờ.\n", "- Giờ.\n:::\n", 1),
+		"an end begins inside":     strings.Replace(twoEnds, "- Điều 69.\n\n## Tối", "- Điều 69.\n\n::: vai-tro thu-ky\n\n## Tối", 1) + "\n:::\n",
+	}
+	for name, body := range broken {
+		if _, err := readSituation(situation(body)); err == nil || !strings.Contains(err.Error(), "tiêu đề phải đứng ngoài danh sách, khung") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
 func TestWhatIsNoTreeIsRefused(t *testing.T) {
 	ask := func(title, a, b string) string {
 		return "## " + title + "?\n\n- [Có](#muc-" + a + ")\n- [Không](#muc-" + b + ")\n\n"

@@ -46,6 +46,12 @@ type Affirmed struct {
 // Applies reports whether the change is in force on a day.
 func (a Amendment) Applies(today viet.Date) bool { return a.Since <= today }
 
+// Title says what changed and since when: "Luật Bầu cử, Điều 71 được sửa đổi từ
+// ngày 01/12/2026".
+func (a Amendment) Title() string {
+	return fmt.Sprintf("%s %s từ ngày %s", a.Of.Label, a.Effect.Label(), a.Since)
+}
+
 // followed reports whether readers follow texts of a kind; law and sessions only
 // tell what is or was.
 func followed(kind string) bool { return kind != KindLaw && kind != KindSession }

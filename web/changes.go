@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -21,6 +22,7 @@ type changesPage struct {
 	base
 	Title     string
 	Path      string // of the text
+	At        string // of this page
 	Revisions []changedRevision
 	Shown     changedRevision // the one whose changes are shown
 	Blocks    []changedBlock
@@ -64,6 +66,73 @@ func (s *Server) showAnswerChanges(c *fiber.Ctx) error {
 	return s.showChanges(c, content.KindAnswer, answer.ID, answer.Question, answer.Path(), crumb{"Hỏi đáp", "/hoi-dap"})
 }
 
+func (s *Server) showSituationChanges(c *fiber.Ctx) error {
+	slug := content.Slug(c.Params("slug"))
+	one, err := s.rooms.Library.Situation(c.UserContext(), slug)
+	if fault.Is(err, fault.KindNotFound) {
+		return s.redirectMoved(c, content.KindSituation, slug, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.showChanges(c, content.KindSituation, one.ID, one.Title, one.Path(), situationsCrumb)
+}
+
+func (s *Server) showPlanChanges(c *fiber.Ctx) error {
+	plan, err := s.rooms.Library.Plan(c.UserContext(), c.Params("plan"))
+	if fault.Is(err, fault.KindNotFound) {
+		return s.redirectMoved(c, content.KindPlan, content.Slug(c.Params("plan")), err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.showChanges(c, content.KindPlan, plan.ID, plan.Title, plan.Path(), guidesCrumb, plansCrumb)
+}
+
+func (s *Server) showLawChanges(c *fiber.Ctx) error {
+	slug := content.Slug(c.Params("law"))
+	law, err := s.rooms.Library.Law(c.UserContext(), slug)
+	if fault.Is(err, fault.KindNotFound) {
+		return s.redirectMoved(c, content.KindLaw, slug, err)
+	}
+	if err != nil {
+		return err
+	}
+	return s.showChanges(c, content.KindLaw, law.Key, law.Short, law.Path(), lawsCrumb)
+}
+
+func (s *Server) showSessionChanges(c *fiber.Ctx) error {
+	session, err := s.rooms.Library.Session(c.UserContext(), content.Slug(c.Params("slug")))
+	if err != nil {
+		return err
+	}
+	return s.showChanges(c, content.KindSession, session.ID, session.Title, session.Path(), crumb{"Tập huấn", "/tap-huan"})
+}
+
+// showTermChanges has an address of its own, for all terms stand on one page.
+func (s *Server) showTermChanges(c *fiber.Ctx) error {
+	slug := content.Slug(c.Params("slug"))
+	terms, err := s.rooms.Library.Terms(c.UserContext())
+	if err != nil {
+		return fmt.Errorf("list terms: %w", err)
+	}
+	at := slices.IndexFunc(terms, func(t content.Term) bool { return t.Slug == slug })
+	if at < 0 {
+		return s.redirectMoved(c, content.KindTerm, slug, fault.NotFound("Không có thuật ngữ này, hoặc thuật ngữ đã gỡ xuống."))
+	}
+	t := terms[at]
+	return s.showChanges(c, content.KindTerm, t.ID, t.Title, t.Path(), crumb{"Thuật ngữ", "/thuat-ngu"})
+}
+
+// changesPath is where readers see what was changed in a text; a term has no page
+// of its own to stand below.
+func changesPath(kind string, slug content.Slug, path string) string {
+	if kind == content.KindTerm {
+		path = "/thuat-ngu/" + string(slug)
+	}
+	return path + changesSuffix
+}
+
 // showChanges lists what readers saw of a text, and what one revision changed:
 // the newest, or that of ?ban=.
 func (s *Server) showChanges(c *fiber.Ctx, kind, id, title, path string, crumbs ...crumb) error {
@@ -74,7 +143,7 @@ func (s *Server) showChanges(c *fiber.Ctx, kind, id, title, path string, crumbs 
 	if len(list) == 0 {
 		return fault.NotFound("Bài này chưa đăng bản nào.")
 	}
-	page := changesPage{base: s.page(c, "Thay đổi: "+title, "Các bản đã đăng của bài, và chỗ đã sửa."), Title: title, Path: path}
+	page := changesPage{base: s.page(c, "Thay đổi: "+title, "Các bản đã đăng của bài, và chỗ đã sửa."), Title: title, Path: path, At: c.Path()}
 	page.article(append(crumbs, crumb{title, path})...)
 	at := 0
 	if number := c.Query("ban"); number != "" {
@@ -118,9 +187,9 @@ func changedBlocks(d content.Diff) (list []changedBlock, more int) {
 
 // marksOf gives each section of a text a short mark that changes with its words,
 // as JSON by anchor.
-func marksOf(body content.Body) string {
+func marksOf(sections []content.Section) string {
 	marks := map[string]string{}
-	for _, section := range body.Sections {
+	for _, section := range sections {
 		if section.Anchor != "" {
 			sum := sha256.Sum256([]byte(section.Heading + "\n" + section.Text))
 			marks[section.Anchor] = hex.EncodeToString(sum[:4])

@@ -142,7 +142,7 @@ func (s *Server) showGuide(c *fiber.Ctx) error {
 		return err
 	}
 	page.Parts = page.forReader(c, page.Parts)
-	page.Marks = marksOf(guide.Body)
+	page.Marks = marksOf(guide.Body.Sections)
 	page.Contents, page.Check = contentsOf(guide.Body), checkAmong(page.Parts)
 	if err := s.placeGuide(ctx, &page); err != nil {
 		return fmt.Errorf("place guide %s: %w", guide.Slug, err)

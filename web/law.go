@@ -26,6 +26,12 @@ type lawView struct {
 // hold already.
 func (l lawView) Named() string { return namedLaw(l.Short, l.Number) }
 
+// Stamp says which revision of our summary the reader sees; the law itself has
+// other ones.
+func (l lawView) Stamp() string {
+	return "Tóm tắt " + viet.LowerFirst(stamp(l.Revision, l.UpdatedAt))
+}
+
 // Subject is the document's full title, "" when the short name says it all.
 func (l lawView) Subject() string {
 	if l.Title == l.Short {

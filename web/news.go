@@ -1,14 +1,17 @@
 package web
 
 import (
+	"context"
 	"encoding/xml"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"sotay/content"
 	"sotay/internal/viet"
+	"sotay/quizzes"
 )
 
 // newsListed is how many publishings the page and the feed of news have.
@@ -28,36 +31,84 @@ type newsDay struct {
 // newsView is a publishing as the page and the feed show it.
 type newsView struct{ content.News }
 
-// Kind is the kind in words.
-func (v newsView) Kind() string {
-	if v.News.Kind == content.KindAnswer {
-		return "Hỏi đáp"
-	}
-	return "Hướng dẫn"
+var newsKinds = map[string]string{
+	content.KindGuide: "Hướng dẫn", content.KindAnswer: "Hỏi đáp", content.KindSituation: "Tình huống", content.KindTerm: "Thuật ngữ", content.KindPlan: "Sơ đồ",
+	content.KindLaw: "Văn bản", content.KindSession: "Tập huấn", content.KindAmendment: "Căn cứ đổi", quizzes.KindQuiz: "Trắc nghiệm",
 }
 
-// What says what happened: a new text, or which revision.
+// Kind is the kind in words.
+func (v newsView) Kind() string { return newsKinds[v.News.Kind] }
+
+// What says what happened: a new text, or which revision. A quiz keeps no
+// revisions, only the day of the last one.
 func (v newsView) What() string {
-	if v.First() {
+	switch {
+	case v.News.Kind == content.KindAmendment:
+		return "Mới ghi"
+	case v.News.Kind == quizzes.KindQuiz:
+		return "Mới đăng hoặc vừa sửa"
+	case !v.First():
+		return fmt.Sprintf("Sửa, bản %d", v.Revision)
+	case v.News.Kind == content.KindGuide || v.News.Kind == content.KindAnswer || v.News.Kind == content.KindSituation:
 		return "Bài mới"
 	}
-	return fmt.Sprintf("Sửa, bản %d", v.Revision)
+	return "Mới"
 }
 
-// ChangesPath is where a reader sees what was changed; "" for a new text.
+// ChangesPath is where a reader sees what was changed; "" for what is new or has
+// no revisions.
 func (v newsView) ChangesPath() string {
-	if v.First() {
+	if v.Revision <= 1 {
 		return ""
 	}
-	return fmt.Sprintf("%s%s?ban=%d", v.Path, changesSuffix, v.Revision)
+	return fmt.Sprintf("%s?ban=%d", changesPath(v.News.Kind, v.Slug, v.Path), v.Revision)
+}
+
+// CitingPath is where an amendment's provision lists the texts that cite it; "" for none.
+func (v newsView) CitingPath() string {
+	if !v.Cited {
+		return ""
+	}
+	path, _, _ := strings.Cut(v.Path, "#")
+	return path + citingAnchor
+}
+
+// citingAnchor is the place of a page of law that lists what cites it.
+const citingAnchor = "#noi-dan"
+
+// name tells this piece of news from all others, for ever.
+func (v newsView) name() string {
+	switch v.News.Kind {
+	case content.KindAmendment:
+		return v.News.Kind + "/" + v.ID
+	case quizzes.KindQuiz:
+		return fmt.Sprintf("%s/%s/%d", v.News.Kind, v.ID, v.Published.UnixMilli())
+	}
+	return fmt.Sprintf("%s/%s/%d", v.News.Kind, v.ID, v.Revision)
+}
+
+// news lists what is new in the texts, in the law and among the quizzes.
+func (s *Server) news(ctx context.Context) ([]content.News, error) {
+	list, err := s.rooms.Library.News(ctx, newsListed)
+	if err != nil {
+		return nil, fmt.Errorf("list news: %w", err)
+	}
+	all, err := s.rooms.Bank.Quizzes(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list quizzes: %w", err)
+	}
+	for _, q := range all {
+		list = append(list, content.News{Kind: quizzes.KindQuiz, ID: q.ID, Title: q.Title, Summary: q.Summary, Path: q.Path(), Published: q.UpdatedAt})
+	}
+	return content.NewestFirst(list, newsListed), nil
 }
 
 func (s *Server) showNews(c *fiber.Ctx) error {
-	list, err := s.rooms.Library.News(c.UserContext(), newsListed)
+	list, err := s.news(c.UserContext())
 	if err != nil {
-		return fmt.Errorf("show news: %w", err)
+		return err
 	}
-	page := newsPage{base: s.page(c, "Có gì mới", "Các bài hướng dẫn và câu trả lời vừa đăng hoặc vừa sửa, mới nhất trước.")}
+	page := newsPage{base: s.page(c, "Có gì mới", "Bài vừa đăng hoặc vừa sửa, căn cứ pháp lý vừa đổi, mới nhất trước.")}
 	page.article()
 	for _, n := range list {
 		day := viet.DateOf(n.Published)
@@ -104,9 +155,9 @@ type atomEntry struct {
 
 // sendNews gives the same as a feed.
 func (s *Server) sendNews(c *fiber.Ctx) error {
-	list, err := s.rooms.Library.News(c.UserContext(), newsListed)
+	list, err := s.news(c.UserContext())
 	if err != nil {
-		return fmt.Errorf("send news: %w", err)
+		return err
 	}
 	feed := atomFeed{Lang: "vi", ID: s.tag(c, "moi"), Title: s.cfg.SiteName + ": có gì mới", Author: s.cfg.SiteName,
 		Updated: time.Unix(0, 0).UTC().Format(time.RFC3339),
@@ -129,7 +180,7 @@ const atomType = "application/atom+xml"
 
 func (s *Server) entryOf(c *fiber.Ctx, v newsView) atomEntry {
 	at := v.Published.UTC().Format(time.RFC3339)
-	e := atomEntry{ID: s.tag(c, fmt.Sprintf("%s/%s/%d", v.News.Kind, v.ID, v.Revision)), Title: v.Title, Updated: at, Published: at, Summary: v.What() + "."}
+	e := atomEntry{ID: s.tag(c, v.name()), Title: v.Title, Updated: at, Published: at, Summary: v.What() + "."}
 	for _, more := range []string{v.Note, v.Summary} {
 		if more != "" {
 			e.Summary += " " + more

@@ -69,6 +69,7 @@ func (s *Server) listPlans(c *fiber.Ctx) error {
 type planPage struct {
 	base
 	Plan   content.Plan
+	Stamp  string // which revision the reader sees
 	Drawn  *planView
 	Checks []planCheck
 	Basis  []basisGroup
@@ -86,7 +87,7 @@ func (s *Server) showPlan(c *fiber.Ctx) error {
 		return err
 	}
 	plan := stored.Plan
-	page := planPage{base: s.page(c, plan.Title, plan.Use), Plan: plan}
+	page := planPage{base: s.page(c, plan.Title, plan.Use), Plan: plan, Stamp: stamp(stored.Revision, stored.UpdatedAt)}
 	page.article(guidesCrumb, plansCrumb)
 	page.Sheet = "plan-a4"
 	if c.Query("giay") == "a3" {

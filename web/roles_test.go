@@ -14,11 +14,17 @@ import (
 // publishGuide publishes the embedded guide of that file, changed.
 func publishGuide(t testing.TB, s *site, file string, change func(string) string) {
 	t.Helper()
-	source, err := os.ReadFile(filepath.Join("../content/guides", file))
+	publishFile(t, s, "guides/"+file, change)
+}
+
+// publishFile publishes an embedded text of any kind, changed.
+func publishFile(t testing.TB, s *site, file string, change func(string) string) {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join("../content", file))
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder, err := content.ReadFolder(fstest.MapFS{"guides/" + file: &fstest.MapFile{Data: []byte(change(string(source)))}})
+	folder, err := content.ReadFolder(fstest.MapFS{file: &fstest.MapFile{Data: []byte(change(string(source)))}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,5 +65,30 @@ func TestPartsOfOtherRolesAreFolded(t *testing.T) {
 	v.post("/hien-thi", url.Values{"vai": {"tat-ca"}, "ve": {changedGuide}})
 	if n := v.get(changedGuide).count(".for-role > details[open]"); n != 2 {
 		t.Errorf("for all roles %d parts are open", n)
+	}
+}
+
+func TestASituationFoldsPartsOfOtherRolesInItsSteps(t *testing.T) {
+	s := newSite(t)
+	const path = "/tinh-huong/mat-dien"
+	publishFile(t, s, "situations/mat-dien.md", func(source string) string {
+		return strings.Replace(source, "### Làm gì\n\n", "### Làm gì\n\n::: vai-tro thu-ky\nThư ký ghi giờ.\n:::\n\n::: vai-tro ubnd-xa\nXã cử người.\n:::\n\n", 1)
+	})
+	v := s.visitor(t)
+	all := v.get(path)
+	if all.count(".node .for-role > details[open]") != 2 || all.count("form[data-role-form]") != 1 {
+		t.Errorf("without a choice %d parts are open", all.count(".node .for-role > details[open]"))
+	}
+	checkPage(t, path, all)
+	v.post("/hien-thi", url.Values{"vai": {"thu-ky"}, "ve": {path}})
+	mine := v.get(path)
+	if mine.count(".node .for-role[data-roles=thu-ky] > details[open]") != 1 || mine.count(".for-role > details[open]") != 1 || !strings.Contains(mine.said(".for-role"), "Xã cử người.") {
+		t.Error("the choice does not fold the other role's part, or loses it")
+	}
+	if !strings.Contains(mine.Header.Get("Vary"), "Cookie") {
+		t.Error("the page does not say whose it is")
+	}
+	if v.get("/tinh-huong/quen-the-cu-tri").count("form[data-role-form]") != 0 {
+		t.Error("a situation without such parts asks for the role")
 	}
 }

@@ -31,6 +31,7 @@ func (s *Server) routes() []route {
 
 		get("/so-do", anyone, s.listPlans),
 		get("/so-do/:plan", anyone, s.showPlan),
+		get("/so-do/:plan/thay-doi", anyone, s.showPlanChanges),
 
 		get("/lich", anyone, s.showCalendar),
 		get("/lich.ics", anyone, s.sendCalendar),
@@ -39,6 +40,7 @@ func (s *Server) routes() []route {
 
 		get("/van-ban", anyone, s.listLaws),
 		get("/van-ban/:law", anyone, s.showLaw),
+		get("/van-ban/:law/thay-doi", anyone, s.showLawChanges),
 		get("/van-ban/:law/:provision", anyone, s.showProvision),
 
 		get("/hoi-dap", anyone, s.listAnswers),
@@ -63,13 +65,16 @@ func (s *Server) routes() []route {
 		get("/tinh-huong/so-dien-thoai", s.may(accounts.Members), s.editContacts),
 		post("/tinh-huong/so-dien-thoai", s.may(accounts.Members), s.saveContacts),
 		get("/tinh-huong/:slug", anyone, s.showSituation),
+		get("/tinh-huong/:slug/thay-doi", anyone, s.showSituationChanges),
 		get("/thuat-ngu", anyone, s.listTerms),
+		get("/thuat-ngu/:slug/thay-doi", anyone, s.showTermChanges),
 		get("/loat-bai", anyone, s.listSeries),
 		get("/loat-bai/:series", anyone, s.showSeries),
 		get("/loat-bai/:series/:step", anyone, s.showStep),
 
 		get("/tap-huan", anyone, s.listSessions),
 		get("/tap-huan/:slug", anyone, s.showSession),
+		get("/tap-huan/:slug/thay-doi", anyone, s.showSessionChanges),
 
 		get("/tim-kiem", anyone, s.search),
 		get("/tim-kiem/goi-y", anyone, s.suggest),

@@ -26,6 +26,9 @@ func weekdayOf(d viet.Date) string {
 	return weekdays[d.Time().Weekday()]
 }
 
+// Stamp says which revision the reader sees.
+func (s sessionView) Stamp() string { return stamp(s.Revision, s.UpdatedAt) }
+
 // DayMonth is the date without its year.
 func (s sessionView) DayMonth() string {
 	text := s.HeldOn.String()

@@ -55,6 +55,7 @@ type situationPage struct {
 	Situation content.Situation
 	Banners   []banner // whether it is in force, and provisions that changed since
 	Basis     []basisGroup
+	Marks     string // of each node's text, for the script that tells what changed
 	Opening   []partView
 	Nodes     []nodeView
 	Contacts  []contactView // that the situation names, each once
@@ -104,8 +105,23 @@ func (s *Server) showSituation(c *fiber.Ctx) error {
 	if err := s.fillSituation(ctx, &page); err != nil {
 		return fmt.Errorf("show situation %s: %w", one.Slug, err)
 	}
+	page.foldRoles(c)
+	page.Marks = marksOf(one.Sections())
 	return s.render(c, "situations/show", page)
 }
+
+// foldRoles folds what is for other roles than the reader's.
+func (p *situationPage) foldRoles(c *fiber.Ctx) {
+	p.Opening = p.forReader(c, p.Opening)
+	for i := range p.Nodes {
+		for _, parts := range []*[]partView{&p.Nodes[i].Words, &p.Nodes[i].Do, &p.Nodes[i].Call, &p.Nodes[i].Note, &p.Nodes[i].Rests} {
+			*parts = p.forReader(c, *parts)
+		}
+	}
+}
+
+// Stamp says which revision the reader sees.
+func (p situationPage) Stamp() string { return stamp(p.Situation.Revision, p.Situation.UpdatedAt) }
 
 func (s *Server) fillSituation(ctx context.Context, page *situationPage) error {
 	fill, err := s.newFiller(ctx, page.Unit)

@@ -62,6 +62,18 @@ func (s *Server) listTerms(c *fiber.Ctx) error {
 	return s.render(c, "terms/list", page)
 }
 
+// ChangesPath is where readers see what was changed in the term; "" while it is
+// as it was first.
+func (t termView) ChangesPath() string {
+	if t.Revision <= 1 {
+		return ""
+	}
+	return changesPath(content.KindTerm, t.Slug, "")
+}
+
+// Stamp says which revision the reader sees.
+func (t termView) Stamp() string { return stamp(t.Revision, t.UpdatedAt) }
+
 // firstLetter is the letter under which a word stands: Ủ under U, Đ by itself.
 func firstLetter(word string) string {
 	r, _ := utf8.DecodeRuneInString(word)

@@ -39,7 +39,6 @@ func (p validityPage) Fault(field string) string { return sentenceOf(p.Faults, f
 // amendmentView is an amendment with the texts that it concerns.
 type amendmentView struct {
 	content.Amendment
-	Title   string // "Luật Bầu cử, Điều 71: được sửa đổi từ ngày 01/12/2026"
 	Open    []concernView
 	Whole   []concernView
 	Looked  []lookedView
@@ -94,7 +93,7 @@ func (s *Server) validityPage(c *fiber.Ctx, form content.AmendmentForm) (validit
 }
 
 func (s *Server) viewAmendment(ctx context.Context, a content.Amendment) (amendmentView, error) {
-	view := amendmentView{Amendment: a, Title: amendmentTitle(a), Applies: a.Applies(s.cfg.Today())}
+	view := amendmentView{Amendment: a, Applies: a.Applies(s.cfg.Today())}
 	var err error
 	if view.Open, err = s.concerns(ctx, a.Open); err != nil {
 		return view, err
@@ -126,10 +125,6 @@ func (s *Server) looked(ctx context.Context, list []content.Affirmed) ([]lookedV
 		views = append(views, lookedView{named[i], nameIn(names, a.Person), viet.Clock(a.At), a.Note})
 	}
 	return views, nil
-}
-
-func amendmentTitle(a content.Amendment) string {
-	return fmt.Sprintf("%s %s từ ngày %s", a.Of.Label, a.Effect.Label(), a.Since)
 }
 
 // concerns names the texts; questions by their first words, which their own room knows.

@@ -96,6 +96,12 @@ func Amendments(tx *store.Tx) ([]Amendment, error) {
 		`SELECT `+amendmentColumns+` FROM amendments a ORDER BY a.since DESC, a.id DESC`)
 }
 
+// LastRecorded lists what was recorded last, the newest first.
+func LastRecorded(tx *store.Tx, limit int) ([]Amendment, error) {
+	return store.Collect(tx, func(scan func(...any) error) (Amendment, error) { return scanAmendment(scan) },
+		`SELECT `+amendmentColumns+` FROM amendments a ORDER BY a.at_ms DESC, a.id DESC LIMIT $1`, int64(limit))
+}
+
 // AmendmentByID is one amendment.
 func AmendmentByID(tx *store.Tx, id string) (Amendment, error) {
 	a, err := scanAmendment(tx.QueryRow(`SELECT `+amendmentColumns+` FROM amendments a WHERE a.id = $1`, id).Scan)

@@ -28,6 +28,29 @@ test('sections changed since the last reading are marked, once', async () => {
   await context.close();
 });
 
+test('steps of a situation changed since the last reading are marked, once', async () => {
+  const { page, context } = await visitor(browser, portal.address, { width: 360 });
+  await page.goto(pages.guide);
+  const reading = await page.evaluate(() => localStorage.getItem('doc-tiep'));
+  await page.goto(pages.situation);
+  assert.equal(await page.locator('[data-changed]').isVisible(), false);
+  const anchor = await page.evaluate(() => {
+    const key = 'da-doc:' + location.pathname, marks = JSON.parse(localStorage.getItem(key)), id = Object.keys(marks)[1];
+    marks[id] = 'was';
+    localStorage.setItem(key, JSON.stringify(marks));
+    return id;
+  });
+  await page.reload();
+  assert.equal(await page.locator('[data-changed]').isVisible(), true);
+  assert.equal(await page.getByText('Mới sửa', { exact: true }).count(), 1);
+  assert.equal(await page.locator(`section#${anchor} > h2 + p`).innerText(), 'Mới sửa');
+  assert.deepEqual(await axe(page), []);
+  assert.equal(await page.evaluate(() => localStorage.getItem('doc-tiep')), reading);
+  await page.reload();
+  assert.equal(await page.getByText('Mới sửa', { exact: true }).count(), 0);
+  await context.close();
+});
+
 test('a role chosen once folds the parts of others, and prints only its own', async () => {
   const { page, context } = await visitor(browser, portal.address, { width: 360 });
   const part = (role, text) => `<section class="for-role" data-roles="${role}"><details open><summary>Dành cho: ${role}</summary><p>${text}</p></details></section>`;

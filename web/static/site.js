@@ -48,12 +48,12 @@ document.addEventListener('DOMContentLoaded', function () {
     show();
   });
 
-  /* What was changed since this device last read the guide. */
-  function markChanged(text) {
-    var key = 'da-doc:' + location.pathname, now = JSON.parse(text), old = null, tag;
+  /* What was changed since this device last read the text. */
+  all('[data-marks]').forEach(function (read) {
+    var text = read.getAttribute('data-marks'), key = 'da-doc:' + location.pathname, now = JSON.parse(text), old = null, tag;
     try { old = JSON.parse(store.get(key)); } catch (e) { /* not read yet */ }
     if (old) Object.keys(now).forEach(function (id) {
-      var h = d.getElementById(id);
+      var h = d.getElementById('h-' + id) || d.getElementById(id);
       if (!h || old[id] === now[id]) return;
       tag = d.createElement('p');
       tag.appendChild(d.createElement('span')).className = 'tag info';
@@ -62,7 +62,7 @@ document.addEventListener('DOMContentLoaded', function () {
     });
     if (tag) d.querySelector('[data-changed]').hidden = false;
     store.set(key, text);
-  }
+  });
 
   /* Continue reading: the last guide and its section, kept on this device alone. */
   var guide = d.querySelector('[data-guide]'), next = d.querySelector('[data-continue]');
@@ -72,7 +72,6 @@ document.addEventListener('DOMContentLoaded', function () {
     store.set('doc-tiep', JSON.stringify({ path: location.pathname, title: guide.getAttribute('data-guide'), id: at ? at.id : '', section: at ? at.textContent : '' }));
   }
   if (guide) {
-    if (guide.getAttribute('data-marks')) markChanged(guide.getAttribute('data-marks'));
     remember();
     addEventListener('pagehide', remember);
     d.addEventListener('visibilitychange', function () { if (d.visibilityState === 'hidden') remember(); });
