@@ -68,7 +68,8 @@ func cardOf(source string, election viet.Date) ([]CardLine, error) {
 // cardWriter gathers lines; a heading waits until something stands under it.
 type cardWriter struct {
 	page    *page
-	heading string
+	section string // the heading of what is being read
+	heading string // what waits
 	lines   []CardLine
 }
 
@@ -76,16 +77,28 @@ func (w *cardWriter) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
 		case *ast.Heading:
-			w.heading = headingNumber.ReplaceAllString(w.page.inlineText(n), "")
+			w.section = headingNumber.ReplaceAllString(w.page.inlineText(n), "")
+			w.heading = w.section
 		case *roleBlock:
-			w.heading = "Dành cho: " + n.labels()
-			w.blocks(n)
-			w.heading = ""
+			w.roleBlock(n)
 		case *ast.Blockquote:
 			w.callout(n)
 		case *ast.List:
 			w.list(n)
 		}
+	}
+}
+
+// roleBlock writes the part of a role under a heading of its own, and has the
+// section's stand again over what follows for everybody.
+func (w *cardWriter) roleBlock(n *roleBlock) {
+	waiting, before := w.heading, len(w.lines)
+	if w.heading = "Dành cho: " + n.labels(); waiting != "" {
+		w.heading = waiting + " (dành cho: " + n.labels() + ")"
+	}
+	w.blocks(n)
+	if w.heading = waiting; len(w.lines) > before {
+		w.heading = w.section
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -41,6 +42,19 @@ func (n *roleBlock) labels() string {
 		list = append(list, r.Label())
 	}
 	return strings.Join(list, ", ")
+}
+
+// openFor names those for whom the part is open: its readers, and trainers, who
+// teach every role.
+func (n *roleBlock) openFor() []string {
+	var names []string
+	for _, r := range n.roles {
+		names = append(names, string(r))
+	}
+	if !slices.Contains(n.roles, trainer) {
+		names = append(names, string(trainer))
+	}
+	return names
 }
 
 // roleBlockParser reads the fences. Anything that begins with them is a block, so
@@ -146,11 +160,7 @@ func (p *page) writeRoleBlock(w util.BufWriter, _ []byte, node ast.Node, enterin
 		p.put(w, roleFoot)
 		return tags(w, entering, "", "\n")
 	}
-	var names []string
-	for _, r := range n.roles {
-		names = append(names, string(r))
-	}
-	p.put(w, fmt.Sprintf(roleHead, html.EscapeString(strings.Join(names, " ")), html.EscapeString(n.labels())))
+	p.put(w, fmt.Sprintf(roleHead, html.EscapeString(strings.Join(n.openFor(), " ")), html.EscapeString(n.labels())))
 	return tags(w, entering, "\n", "")
 }
 

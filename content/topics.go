@@ -74,8 +74,11 @@ type Audience string
 var audienceLabels = map[Audience]string{
 	"to-bau-cu": "Tổ bầu cử", "ban-bau-cu": "Ban bầu cử", "uy-ban-bau-cu": "Ủy ban bầu cử",
 	"ubnd-xa": "Ủy ban nhân dân cấp xã", "cong-an-xa": "Công an cấp xã", "mat-tran": "Mặt trận Tổ quốc",
-	"thu-ky": "Thư ký", "giao-vien-tap-huan": "Người tập huấn",
+	"thu-ky": "Thư ký", trainer: "Người tập huấn",
 }
+
+// trainer is the audience that teaches the others.
+const trainer Audience = "giao-vien-tap-huan"
 
 // Label is the audience in words; "" for an unknown one.
 func (a Audience) Label() string { return audienceLabels[a] }

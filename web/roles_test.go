@@ -52,7 +52,7 @@ func TestPartsOfOtherRolesAreFolded(t *testing.T) {
 	a := v.post("/hien-thi", url.Values{"vai": {"thu-ky"}, "ve": {changedGuide}})
 	wantStatus(t, "choice", a, 303)
 	mine := v.get(changedGuide)
-	if mine.count(`.for-role[data-roles=thu-ky] > details[open]`) != 1 || mine.count(".for-role > details") != 2 || mine.count(".for-role > details[open]") != 1 {
+	if mine.count(`.for-role[data-roles~=thu-ky] > details[open]`) != 1 || mine.count(".for-role > details") != 2 || mine.count(".for-role > details[open]") != 1 {
 		t.Error("the choice does not fold the other role's part, or loses it")
 	}
 	if !strings.Contains(mine.Header.Get("Vary"), "Cookie") || mine.count("#f-vai option[value=thu-ky][selected]") != 1 {
@@ -60,6 +60,10 @@ func TestPartsOfOtherRolesAreFolded(t *testing.T) {
 	}
 	if !strings.Contains(mine.said(".for-role"), "Tổ niêm phong.") {
 		t.Error("the text of the other role is gone")
+	}
+	v.post("/hien-thi", url.Values{"vai": {"giao-vien-tap-huan"}, "ve": {changedGuide}})
+	if n := v.get(changedGuide).count(".for-role > details[open]"); n != 2 {
+		t.Errorf("for a trainer, who teaches all roles, %d parts are open", n)
 	}
 	wantStatus(t, "nonsense", v.post("/hien-thi", url.Values{"vai": {"vua"}, "ve": {"/"}}), 422)
 	v.post("/hien-thi", url.Values{"vai": {"tat-ca"}, "ve": {changedGuide}})

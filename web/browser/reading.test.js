@@ -51,7 +51,7 @@ test('steps of a situation changed since the last reading are marked, once', asy
   await context.close();
 });
 
-test('a role chosen once folds the parts of others, and prints only its own', async () => {
+test('a role chosen once folds the parts of others, and prints them all', async () => {
   const { page, context } = await visitor(browser, portal.address, { width: 360 });
   const part = (role, text) => `<section class="for-role" data-roles="${role}"><details open><summary>Dành cho: ${role}</summary><p>${text}</p></details></section>`;
   await page.route('**' + pages.guide, async (route) => {
@@ -67,6 +67,17 @@ test('a role chosen once folds the parts of others, and prints only its own', as
   assert.equal((await context.cookies()).find((c) => c.name === 'vai').value, 'thu-ky');
   await page.reload();
   assert.equal(await page.getByText('Niêm phong.', { exact: true }).isVisible(), false);
+  // Paper has every part, with and without the script; the screen folds them again.
+  const printed = () => page.getByText('Niêm phong.', { exact: true }).evaluate((e) => e.checkVisibility({ contentVisibilityAuto: true }));
+  await page.emulateMedia({ media: 'print' });
+  assert.equal(await printed(), true);
+  await page.emulateMedia({ media: 'screen' });
+  assert.equal(await printed(), false);
+  const shut = () => page.locator('.for-role > details:not([open])').count();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await shut(), 0);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await shut(), 1);
   await page.getByText('Dành cho: to-bau-cu').click();
   assert.equal(await page.getByText('Niêm phong.', { exact: true }).isVisible(), true);
   await page.getByLabel('Vai', { exact: true }).selectOption('tat-ca');

@@ -36,6 +36,10 @@ document.addEventListener('DOMContentLoaded', function () {
     box.addEventListener('change', function () { keep('vai', box.value); fold(); });
   });
 
+  /* Paper shows them all. */
+  addEventListener('beforeprint', function () { all('.for-role > details:not([open])').forEach(function (e) { e.open = true; e.setAttribute('data-shut', ''); }); });
+  addEventListener('afterprint', function () { all('.for-role > [data-shut]').forEach(function (e) { e.open = false; e.removeAttribute('data-shut'); }); });
+
   /* Checklists keep their ticks on this device and count them. */
   all('[data-checklist]').forEach(function (f) {
     var key = 'check:' + location.pathname + ':' + f.getAttribute('data-checklist'), box = all('input[type=checkbox]', f),
