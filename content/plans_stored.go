@@ -19,12 +19,36 @@ import (
 // Path is the plan's address on the site.
 func (p Plan) Path() string { return "/so-do/" + p.Key }
 
+// PlanTopic is the topic to which all plans belong.
+const PlanTopic = "trang-tri-co-dong"
+
+// Where the numbered points and the checklist of a plan stand on its page.
+const (
+	PlanPoints = "chu-thich"
+	PlanChecks = "bang-kiem"
+)
+
 // StoredPlan is a published plan with what the database knows of it.
 type StoredPlan struct {
 	Plan
 	ID        string
+	Basis     []Basis // its sources, each once, without advice
 	Revision  int
 	UpdatedAt time.Time
+}
+
+// Ended is the day on which a document it rests on ceased to be in force, ""
+// while all are.
+func (p StoredPlan) Ended() viet.Date { return firstEnd(p.Basis) }
+
+// SourceName is what readers call a source of the plan; advice is called so.
+func (p StoredPlan) SourceName(source string) string {
+	for _, b := range p.Basis {
+		if b.Ref.String() == source {
+			return b.Label
+		}
+	}
+	return source
 }
 
 // knownPlans are the published plans as they were after a change: guides draw
@@ -58,9 +82,13 @@ func (l *Library) plansAt(tx *store.Tx) ([]StoredPlan, error) {
 	if err != nil {
 		return nil, err
 	}
+	r, err := l.register(tx)
+	if err != nil {
+		return nil, err
+	}
 	list := make([]StoredPlan, 0, len(stored))
 	for _, s := range stored {
-		p, err := s.read()
+		p, err := s.read(r)
 		if err != nil {
 			return nil, err
 		}
@@ -91,12 +119,24 @@ func (l *Library) Plan(ctx context.Context, key string) (StoredPlan, error) {
 	return p, err
 }
 
-func (s storedPlan) read() (StoredPlan, error) {
+// PlanByID is one published plan.
+func (l *Library) PlanByID(ctx context.Context, id string) (StoredPlan, error) {
+	list, err := l.Plans(ctx)
+	if err != nil {
+		return StoredPlan{}, err
+	}
+	if at := slices.IndexFunc(list, func(p StoredPlan) bool { return p.ID == id }); at >= 0 {
+		return list[at], nil
+	}
+	return StoredPlan{}, fault.NotFound(noPlan)
+}
+
+func (s storedPlan) read(r register) (StoredPlan, error) {
 	p, err := readPlan(s.source)
 	if err != nil {
 		return StoredPlan{}, fmt.Errorf("read plan %s: %w", s.key, err)
 	}
-	return StoredPlan{Plan: p, ID: s.id, Revision: int(s.revision), UpdatedAt: store.FromMillis(s.updated)}, nil
+	return StoredPlan{Plan: p, ID: s.id, Basis: r.bases(strings.Join(p.Sources(), "\n")), Revision: int(s.revision), UpdatedAt: store.FromMillis(s.updated)}, nil
 }
 
 func (l *Library) planKeys(ctx context.Context) (map[string]bool, error) {

@@ -8,8 +8,8 @@ import (
 	"sotay/internal/viet"
 )
 
-// document is an entry of the index: a section of a guide, an answer, a
-// provision, a document of law, or a quiz.
+// document is an entry of the index: a section of a guide, an answer, a part of
+// a plan, a provision, a document of law, or a quiz.
 type document struct {
 	ID      string // "guide:<id>#<anchor>"
 	Owner   string // the noun it belongs to, "guide:<id>"; deleted and written together

@@ -18,9 +18,13 @@ const (
 	KindSituation = content.KindSituation
 	KindSession   = content.KindSession
 	KindTerm      = content.KindTerm
+	KindPlan      = content.KindPlan
 	KindQuiz      = "quiz"
 	KindIndex     = "index" // not a hit: a change of this kind asks for a new index
 )
+
+// kinds are those of the hits.
+var kinds = []string{KindGuide, KindAnswer, KindLaw, KindSituation, KindTerm, KindPlan, KindSession, KindQuiz}
 
 // nouns gives the documents of one noun of each kind and of all of them.
 type nouns struct {
@@ -29,9 +33,7 @@ type nouns struct {
 }
 
 // knows reports whether changes of a kind concern the index.
-func (n nouns) knows(kind string) bool {
-	return slices.Contains([]string{KindGuide, KindAnswer, KindLaw, KindSituation, KindTerm, KindSession, KindQuiz}, kind)
-}
+func (n nouns) knows(kind string) bool { return slices.Contains(kinds, kind) }
 
 // documents of one noun; none when it is not there or not published.
 func (n nouns) documents(ctx context.Context, kind, id string) (docs []document, err error) {
@@ -56,6 +58,10 @@ func (n nouns) documents(ctx context.Context, kind, id string) (docs []document,
 		var t content.Term
 		t, err = n.lib.TermByID(ctx, id)
 		docs = termDocuments(t)
+	case KindPlan:
+		var p content.StoredPlan
+		p, err = n.lib.PlanByID(ctx, id)
+		docs = planDocuments(p)
 	case KindSession:
 		var s content.Session
 		s, err = n.lib.SessionByID(ctx, id)
@@ -93,6 +99,15 @@ func (n nouns) each(ctx context.Context, visit func([]document) error) error {
 	}
 	if err := n.lib.EachTerm(ctx, func(t content.Term) error { return visit(termDocuments(t)) }); err != nil {
 		return err
+	}
+	plans, err := n.lib.Plans(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range plans {
+		if err := visit(planDocuments(p)); err != nil {
+			return err
+		}
 	}
 	list, err := n.bank.Quizzes(ctx)
 	if err != nil {

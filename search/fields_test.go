@@ -21,22 +21,22 @@ func seededNouns(t *testing.T) nouns {
 
 func TestEveryPublishedNounHasDocuments(t *testing.T) {
 	n := seededNouns(t)
-	seen, kinds := map[string]bool{}, map[string]int{}
+	seen, found := map[string]bool{}, map[string]int{}
 	must(t, n.each(t.Context(), func(docs []document) error {
 		for _, d := range docs {
 			if seen[d.ID] {
 				t.Errorf("two documents are called %s", d.ID)
 			}
 			seen[d.ID] = true
-			kinds[d.Kind]++
+			found[d.Kind]++
 			if !strings.HasPrefix(d.ID, d.Owner) || !strings.HasPrefix(d.URL, "/") || d.Title == "" || d.Group == "" {
 				t.Errorf("incomplete: %+v", d)
 			}
 		}
 		return nil
 	}))
-	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindSession, KindQuiz} {
-		if kinds[kind] == 0 {
+	for _, kind := range kinds {
+		if found[kind] == 0 {
 			t.Errorf("no document of kind %s", kind)
 		}
 	}
@@ -95,9 +95,46 @@ func TestASessionIsFoundByItsTitleAndDay(t *testing.T) {
 
 func TestAbsentNounsHaveNoDocuments(t *testing.T) {
 	n := seededNouns(t)
-	for _, kind := range []string{KindGuide, KindAnswer, KindLaw, KindSession, KindQuiz} {
+	for _, kind := range kinds {
 		if docs, err := n.documents(t.Context(), kind, "không có"); len(docs) != 0 || err != nil {
 			t.Errorf("%s: got %d documents, %v, want none", kind, len(docs), err)
+		}
+	}
+}
+
+func TestAPlansDocumentsHoldTheWordsOfItsPage(t *testing.T) {
+	n := seededNouns(t)
+	if _, ok := content.TopicBySlug(content.PlanTopic); !ok {
+		t.Errorf("no topic %s", content.PlanTopic)
+	}
+	plans, err := n.lib.Plans(t.Context())
+	must(t, err)
+	for _, p := range plans {
+		docs := planDocuments(p)
+		var texts []string
+		for _, d := range docs {
+			if d.Title != p.Title || d.Group != docs[0].Group || d.Ref != p.Key || !strings.HasPrefix(d.URL, p.Path()) {
+				t.Errorf("got %+v", d)
+			}
+			for _, text := range d.texts() {
+				texts = append(texts, *text)
+			}
+		}
+		all := joinLines(texts...)
+		want := []string{p.Name, p.Use, p.Label, p.Description, p.Caution, "Sách Hỏi đáp của HĐBCQG, Câu 155"}
+		for _, point := range p.Legend {
+			want = append(want, point.Text+" (", point.Place)
+		}
+		for _, check := range p.Checks {
+			want = append(want, check.Text+" (")
+		}
+		for _, words := range want {
+			if !strings.Contains(all, words) {
+				t.Errorf("%s lacks %q", p.Key, words)
+			}
+		}
+		if strings.Contains(all, "sach-hoi-dap-2026") || !strings.Contains(all, "("+content.PlanAdvice+")") {
+			t.Errorf("%s: sources are not named as readers know them", p.Key)
 		}
 	}
 }

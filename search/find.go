@@ -97,14 +97,17 @@ func (f *finder) find(ctx context.Context) (finding, error) {
 }
 
 // satisfied reports whether the best text has about all words of the query, or
-// the query as a whole, or whether there are plenty of texts.
+// the query as a whole, or whether there are plenty of texts. A plan shows what
+// others explain: it does not end the search for them.
 func (f *finder) satisfied(best []candidate, total int) bool {
 	if len(best) == 0 {
 		return false
 	}
-	first := &best[0]
+	first := &best[max(0, slices.IndexFunc(best, func(c candidate) bool { return f.kind(c) != KindPlan }))]
 	return first.parts[partNamed] > 0 || first.parts[partRun] >= runEnough || total >= fewHits && first.share >= wordsEnough || total > plenty
 }
+
+func (f *finder) kind(c candidate) string { return f.shelves[c.shelf].columns.of[byKind].value(c.doc) }
 
 // What a search must have found, else less is asked: so much of the query in a
 // piece of the best text, or so many of the words that any text has, wherever

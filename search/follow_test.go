@@ -7,8 +7,10 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"sotay/content"
@@ -137,6 +139,37 @@ func TestWhatIsTakenDownIsFoundNoMoreUntilItIsPutBack(t *testing.T) {
 	until(t, soon, "the answer is gone", func() bool { return refsOf(t, x, "hòm phiếu phụ") == "" })
 	must(t, n.lib.PutBack(t.Context(), content.KindAnswer, a.ID, "test"))
 	until(t, soon, "the answer is back", func() bool { return refsOf(t, x, "hòm phiếu phụ") == "a" })
+}
+
+func TestAPlanIsFoundWhileItIsPublishedAndByItsNewestText(t *testing.T) {
+	db := storetest.Open(t)
+	n := node{db: db, lib: content.New(db), dir: filepath.Join(t.TempDir(), "index")}
+	must(t, n.lib.Seed(t.Context(), "test"))
+	x, _ := n.start(t)
+	found := func(query, key string) bool {
+		t.Helper()
+		result, err := x.Search(t.Context(), Query{Text: query, Filter: Filter{Kinds: []string{KindPlan}}})
+		must(t, err)
+		return slices.ContainsFunc(result.Hits, func(h Hit) bool { return h.Ref == key })
+	}
+	const query, key = "cửa ra hành lang", "lop-hoc"
+	if !found(query, key) {
+		t.Fatalf("%s is not found at first", key)
+	}
+	plan, err := n.lib.Plan(t.Context(), key)
+	must(t, err)
+	must(t, n.lib.TakeDown(t.Context(), content.KindPlan, plan.ID, "Hình sai.", "test"))
+	until(t, time.Second, "the plan is gone", func() bool { return !found(query, key) })
+	must(t, n.lib.PutBack(t.Context(), content.KindPlan, plan.ID, "test"))
+	until(t, time.Second, "the plan is back", func() bool { return found(query, key) })
+	source, err := os.ReadFile("../content/plans/lop-hoc.yaml")
+	must(t, err)
+	edited := strings.Replace(string(source), "Trường học có lớp hai cửa ra hành lang.", "Nhà kho thóc bỏ trống.", 1)
+	folder, err := content.ReadFolder(fstest.MapFS{"plans/lop-hoc.yaml": {Data: []byte(edited)}})
+	must(t, err)
+	_, err = n.lib.ImportFolder(t.Context(), folder, true, "test")
+	must(t, err)
+	until(t, time.Second, "the new words are found", func() bool { return found("nha kho thoc", key) })
 }
 
 func TestWhatWasPublishedWhileStoppedIsFound(t *testing.T) {

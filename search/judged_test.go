@@ -131,10 +131,10 @@ func placeOf(hits []search.Hit, relevant []string) int {
 	})
 }
 
-// nameOf is how a judgement names a hit; a situation and a term may have the
-// slug of a guide or a quiz.
+// nameOf is how a judgement names a hit; a situation, a term and a plan may have
+// the slug of a guide or a quiz.
 func nameOf(h search.Hit) string {
-	if h.Kind == search.KindSituation || h.Kind == search.KindTerm {
+	if h.Kind == search.KindSituation || h.Kind == search.KindTerm || h.Kind == search.KindPlan {
 		return h.Kind + ":" + h.Ref
 	}
 	return strings.ReplaceAll(h.Ref, " ", "_")

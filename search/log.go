@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"sotay/internal/fault"
@@ -42,7 +43,7 @@ func (l *Log) Clicked(query, hit string) {
 	}
 }
 
-var hitID = regexp.MustCompile(`^(?:` + KindGuide + `|` + KindAnswer + `|` + KindLaw + `|` + KindSituation + `|` + KindTerm + `|` + KindSession + `|` + KindQuiz + `):[A-Za-z0-9._/#-]+(?: [A-Za-z0-9._/#-]+)?$`)
+var hitID = regexp.MustCompile(`^(?:` + strings.Join(kinds, "|") + `):[A-Za-z0-9._/#-]+(?: [A-Za-z0-9._/#-]+)?$`)
 
 func (l *Log) note(e noted) {
 	select {

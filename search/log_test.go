@@ -112,7 +112,7 @@ func TestEveryHitMayBeClicked(t *testing.T) {
 	logged(t, db, func(l *search.Log) {
 		l.Asked("x", 1)
 		for _, q := range []string{"hòm phiếu", "luật bầu cử", "điều 69", "thẻ cử tri"} {
-			for _, kind := range []string{search.KindGuide, search.KindAnswer, search.KindLaw, search.KindQuiz} {
+			for _, kind := range []string{search.KindGuide, search.KindAnswer, search.KindLaw, search.KindPlan, search.KindQuiz} {
 				result, err := index.Search(t.Context(), search.Query{Text: q, Filter: search.Filter{Kinds: []string{kind}}, Limit: 10})
 				if err != nil {
 					t.Fatal(err)

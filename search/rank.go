@@ -49,6 +49,8 @@ func (q *question) kindPart(v *view) float64 {
 		return 0.03
 	case KindQuiz:
 		return -0.1 // it asks
+	case KindPlan:
+		return -0.1 // it shows what guides and answers explain
 	case KindTerm:
 		return -0.3 // its meaning is told above the hits when it is asked for
 	}

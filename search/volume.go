@@ -16,7 +16,7 @@ import (
 
 // mappingVersion changes with anything that makes an old index wrong: fields,
 // analysis, the stored form.
-const mappingVersion = 6
+const mappingVersion = 7
 
 // volume is one index folder.
 type volume struct {

@@ -156,7 +156,7 @@ func (s *Server) readFilter(c *fiber.Ctx) (search.Filter, error) {
 	}
 	for _, kind := range f.Kinds {
 		if kindName(kind) == "" {
-			return f, fault.Invalid("kind: Loại phải là guide, answer, situation, law, session, term hoặc quiz, cách nhau bằng dấu phẩy.")
+			return f, fault.Invalid("kind: Loại phải là guide, answer, situation, plan, law, session, term hoặc quiz, cách nhau bằng dấu phẩy.")
 		}
 	}
 	slices.Sort(f.Kinds)

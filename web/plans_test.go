@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -113,5 +114,35 @@ func TestAPlanIsMarkedWhenItsSourceChanges(t *testing.T) {
 	}
 	if v.get("/van-ban/sach-hoi-dap-2026/cau-155").count(".linklist a[href='/so-do/phong-hai-cua']") != 1 {
 		t.Error("the page of the source does not name the plan")
+	}
+}
+
+func TestPlansAreFoundAndLeadToTheirWords(t *testing.T) {
+	v := readSite(t).visitor(t)
+	all := v.get("/tim-kiem?q=" + url.QueryEscape("sơ đồ phòng bỏ phiếu"))
+	checkPage(t, "search", all)
+	if got := all.said(".facet label:has(input[value=so-do])"); got != "Sơ đồ 4" {
+		t.Errorf("the filter says %q", got)
+	}
+	for query, want := range map[string]string{"lớp học": "/so-do/lop-hoc", "noi tiep don chao hoi": "/so-do/lop-hoc#chu-thich", "bang kiem khi bay bien xong": "/so-do/lop-hoc#bang-kiem"} {
+		a := v.get("/tim-kiem?loai=so-do&q=" + url.QueryEscape(query))
+		checkPage(t, query, a)
+		hit := a.page.Find(".results > li:has(a[href='" + want + "'])")
+		if hit.Length() != 1 || hit.Find(".tag").Text() != "Sơ đồ" || !strings.Contains(hit.Find(".meta").Text(), "Trang trí, cổ động") {
+			t.Errorf("%s: got %q", query, a.said(".results"))
+		}
+		address, anchor, _ := strings.Cut(want, "#")
+		if page := v.get(address); anchor != "" && page.count("#"+anchor) != 1 {
+			t.Errorf("%s has no #%s", address, anchor)
+		}
+		if page := v.get(address); !strings.Contains(page.said("main h2"), "Bảng kiểm khi bày biện xong") {
+			t.Errorf("the checklist is called otherwise than in search: %q", page.said("main h2"))
+		}
+	}
+	if got := v.get("/tim-kiem/goi-y?q=lop+hoc").text; !strings.Contains(got, `"kind":"plan","url":"/so-do/lop-hoc"`) {
+		t.Errorf("suggested: %s", got)
+	}
+	if got := v.get("/api/v1/search?kind=plan&q=lop+hoc").text; !strings.Contains(got, `"kind":"plan","ref":"lop-hoc"`) || strings.Contains(got, `"kind":"guide"`) {
+		t.Errorf("the interface gives %s", got)
 	}
 }

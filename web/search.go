@@ -23,6 +23,7 @@ var searchKinds = []struct{ slug, kind, label string }{
 	{"huong-dan", search.KindGuide, "Hướng dẫn"},
 	{"hoi-dap", search.KindAnswer, "Hỏi đáp"},
 	{"tinh-huong", search.KindSituation, "Tình huống"},
+	{"so-do", search.KindPlan, "Sơ đồ"},
 	{"van-ban", search.KindLaw, "Văn bản"},
 	{"thuat-ngu", search.KindTerm, "Thuật ngữ"},
 	{"tap-huan", search.KindSession, "Buổi tập huấn"},

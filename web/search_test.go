@@ -35,7 +35,7 @@ func TestSearchMarksWhatItFound(t *testing.T) {
 
 func TestSearchNarrowsByKindAndTopic(t *testing.T) {
 	v := readSite(t).visitor(t)
-	for slug, want := range map[string]string{"huong-dan": "/huong-dan/", "hoi-dap": "/hoi-dap/", "van-ban": "/van-ban/", "trac-nghiem": "/trac-nghiem/"} {
+	for slug, want := range map[string]string{"huong-dan": "/huong-dan/", "hoi-dap": "/hoi-dap/", "van-ban": "/van-ban/", "trac-nghiem": "/trac-nghiem/", "so-do": "/so-do/"} {
 		a := v.get("/tim-kiem?q=bo+phieu&loai=" + slug)
 		hits := a.page.Find(".results h2 a")
 		if hits.Length() == 0 {

@@ -147,6 +147,24 @@ func TestDataAloneAddsAPlan(t *testing.T) {
 	if list := w.lan.get("/bien-tap/bai?loai=so-do"); !strings.Contains(list.said(".things"), "Sân đình thử") {
 		t.Errorf("the desk lists %q", list.said(".things"))
 	}
+	found := func() bool {
+		return v.get("/tim-kiem?loai=so-do&q="+url.QueryEscape("san dinh thu")).count(".results a[href='/so-do/san-dinh-thu']") > 0
+	}
+	within(t, "search finds the plan", found)
+	wantStatus(t, "taken down", w.duyet.submit(strings.TrimSuffix(path, "/soan")+"/go-xuong", url.Values{"ly-do": {"Vẽ lại"}}), 303)
+	within(t, "search leaves out what was taken down", func() bool { return !found() })
+}
+
+// within waits for search, which follows what is published.
+func within(t *testing.T, what string, is func() bool) {
+	t.Helper()
+	for range 50 {
+		if is() {
+			return
+		}
+		waitABit()
+	}
+	t.Errorf("not so: %s", what)
 }
 
 func TestADocumentOfLawIsRevisedInTheEditor(t *testing.T) {

@@ -117,7 +117,7 @@ document.addEventListener('DOMContentLoaded', function () {
   d.addEventListener('auxclick', tellHit);
 
   /* Suggestions: an ARIA 1.2 combobox over a plain search field. A title that is taken is opened; what was typed stays. */
-  var kinds = { guide: 'Hướng dẫn', answer: 'Hỏi đáp', situation: 'Tình huống', law: 'Văn bản', term: 'Thuật ngữ', session: 'Buổi tập huấn', quiz: 'Trắc nghiệm' };
+  var kinds = { guide: 'Hướng dẫn', answer: 'Hỏi đáp', situation: 'Tình huống', plan: 'Sơ đồ', law: 'Văn bản', term: 'Thuật ngữ', session: 'Buổi tập huấn', quiz: 'Trắc nghiệm' };
   all('[data-suggest]').forEach(function (input) {
     var list = d.createElement('ul'), told = d.createElement('span'), found = [], at = -1, composing = false, timer, request;
     function set(e, o) { Object.keys(o).forEach(function (k) { e.setAttribute(k, o[k]); }); return e; }
