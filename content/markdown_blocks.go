@@ -77,10 +77,15 @@ func (p *page) writeTextBlock(w util.BufWriter, _ []byte, n ast.Node, entering b
 	return ast.WalkContinue, nil
 }
 
-// isSteps reports whether a list is drawn as numbered steps. The numbers come
-// from the style sheet, which counts from one.
-func isSteps(n *ast.List) bool {
-	return n.IsOrdered() && n.Start == 1 && isTopLevel(n.Parent())
+// isSteps reports whether a list is drawn as numbered steps.
+func isSteps(n *ast.List) bool { return n.IsOrdered() && isTopLevel(n.Parent()) }
+
+// startOf is the attribute of a list that goes on where another ended.
+func startOf(n *ast.List) string {
+	if n.Start == 1 {
+		return ""
+	}
+	return fmt.Sprintf(` start="%d"`, n.Start)
 }
 
 func (p *page) writeList(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -95,11 +100,9 @@ func (p *page) writeList(w util.BufWriter, _ []byte, node ast.Node, entering boo
 		p.put(w, checklistFoot)
 		return tags(w, entering, "", "\n")
 	case isSteps(n):
-		return tags(w, entering, "<ol class=\"steps\">\n", "</ol>\n")
-	case n.IsOrdered() && n.Start != 1:
-		return tags(w, entering, fmt.Sprintf("<ol start=\"%d\">\n", n.Start), "</ol>\n")
+		return tags(w, entering, `<ol class="steps"`+startOf(n)+">\n", "</ol>\n")
 	case n.IsOrdered():
-		return tags(w, entering, "<ol>\n", "</ol>\n")
+		return tags(w, entering, "<ol"+startOf(n)+">\n", "</ol>\n")
 	}
 	return tags(w, entering, "<ul>\n", "</ul>\n")
 }
