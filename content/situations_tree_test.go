@@ -60,7 +60,7 @@ func TestPartsForRolesStandInOnePieceOfASituation(t *testing.T) {
 	d.situation.Body = d.body
 	nodes := d.situation.Nodes
 	for name, parts := range map[string][]Part{"opening": d.situation.Opening(), "question": nodes[0].Text, "end": nodes[1].Do} {
-		if got := markup(parts); strings.Count(got, `<section class="for-role" data-roles="thu-ky">`) != 1 || strings.Count(got, roleFoot) != 1 {
+		if got := markup(parts); strings.Count(got, `<section class="for-role" data-roles="thu-ky giao-vien-tap-huan">`) != 1 || strings.Count(got, roleFoot) != 1 {
 			t.Errorf("%s: got %q", name, got)
 		}
 	}
