@@ -56,6 +56,7 @@ type Folder struct {
 	moved    []movedLine
 	drafts   []draftLine
 	files    map[string]string // by kind and name
+	slugs    map[string]bool   // by kind and address
 }
 
 // folderText is one text of a folder.
@@ -63,6 +64,7 @@ type folderText struct {
 	file   string // from the top of the folder, for faults
 	kind   string
 	name   string // a slug, an answer's code, a law's key
+	slug   Slug   // the name, but of a law, which has both
 	source string
 	answer answerDraft // of an answer
 }
@@ -72,7 +74,7 @@ type folderText struct {
 // names that they may have; links are refused. All faults are told at once, in
 // an ImportError.
 func ReadFolder(fsys fs.FS) (*Folder, error) {
-	r := folderReader{fsys: fsys, sums: map[string]string{}, folder: &Folder{files: map[string]string{}}}
+	r := folderReader{fsys: fsys, sums: map[string]string{}, folder: &Folder{files: map[string]string{}, slugs: map[string]bool{}}}
 	err := r.read()
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
@@ -230,6 +232,7 @@ func (r *folderReader) keep(list *[]folderText, text folderText) error {
 		return r.refuse(text.file, 0, "bài này đã có ở %s. Hãy xóa một tệp.", first)
 	}
 	r.folder.files[text.kind+" "+text.name] = text.file
+	r.folder.slugs[text.kind+" "+string(text.slug)] = true
 	*list = append(*list, text)
 	return nil
 }
@@ -286,6 +289,7 @@ func (t *folderText) check(whole bool) (err error) {
 		t.source = given
 		return fault.Invalid("có ký tự không đọc được hoặc tệp quá dài. Hãy lưu lại dạng UTF-8.")
 	}
+	t.slug = Slug(t.name)
 	switch t.kind {
 	case KindGuide:
 		_, err = readGuide(t.source)
@@ -299,7 +303,7 @@ func (t *folderText) check(whole bool) (err error) {
 		if law, err = readLaw(t.source); err == nil && lawFile(law.Key) != t.name {
 			err = named("key", "%q không khớp tên tệp. Hãy đặt tên tệp là %s.md.", law.Key, lawFile(law.Key))
 		}
-		t.name = law.Key
+		t.name, t.slug = law.Key, law.Slug
 	case KindAnswer:
 		err = t.checkAnswer(whole)
 	case KindSituation:

@@ -98,7 +98,8 @@ func (f *Folder) moveClash(tx *store.Tx, m movedLine) (string, error) {
 	return "", err
 }
 
-func (f *Folder) has(kind string, slug Slug) bool { return f.files[kind+" "+string(slug)] != "" }
+// has reports whether the folder brings the text of a kind at an address.
+func (f *Folder) has(kind string, slug Slug) bool { return f.slugs[kind+" "+string(slug)] }
 
 // move stores the old addresses of things that are there by now.
 func (f *Folder) move(tx *store.Tx) error {

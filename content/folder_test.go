@@ -454,3 +454,19 @@ func FuzzReadFolder(f *testing.F) {
 		}
 	})
 }
+
+func TestDraftsAndOldAddressesOfALawComeBackIntoAnEmptyArchive(t *testing.T) {
+	lib, _ := seeded(t)
+	r := startDraft(t, lib, content.KindLaw, "luat-85-2015", "lan")
+	text := r.Text()
+	text.Markdown = strings.Replace(text.Markdown, "slug: 85-2015-qh13", "slug: luat-bau-cu-2015", 1)
+	publishByTwo(t, lib, save(t, lib, r, text, "lan"))
+	drafted(t, lib, content.KindLaw, "luat-85-2015", "lan", "\n\nThêm.")
+	first := exported(t, lib)
+	for name, want := range map[string]string{"moved.jsonl": `"to":"luat-bau-cu-2015"`, "drafts.jsonl": `"of":"luat-bau-cu-2015"`} {
+		if first[name] == nil || !strings.Contains(string(first[name].Data), want) {
+			t.Fatalf("%s lacks %s", name, want)
+		}
+	}
+	sameFiles(t, exported(t, imported(t, first)), first)
+}
