@@ -27,6 +27,10 @@ const (
 	manifestFormat  = 1
 	draftsName      = "drafts.jsonl"
 	movedName       = "moved.jsonl"
+	amendmentsName  = "amendments.jsonl"
+	affirmedName    = "affirmed.jsonl"
+	topicsName      = "topics.jsonl"
+	contactsName    = "contacts.jsonl"
 	wordsName       = "words.jsonl"
 	quizFolder      = "quizzes"
 	maxManifestLine = 1 << 10
@@ -51,12 +55,17 @@ func ManifestHead() ManifestLine { return ManifestLine{Format: manifestFormat} }
 
 // Folder is a folder of texts, read and checked.
 type Folder struct {
-	Warnings []string // Vietnamese sentences
-	texts    []folderText
-	moved    []movedLine
-	drafts   []draftLine
-	files    map[string]string // by kind and name
-	slugs    map[string]bool   // by kind and address
+	Warnings   []string // Vietnamese sentences
+	texts      []folderText
+	moved      []movedLine
+	amendments []amendedLine
+	affirmed   []affirmedLine
+	topics     []topicLine
+	contacts   []contactLine
+	drafts     []draftLine
+	files      map[string]string // by kind and name
+	slugs      map[string]bool   // by kind and address
+	quizzes    bool              // there is a folder of questions, for another room to read
 }
 
 // folderText is one text of a folder.
@@ -131,6 +140,7 @@ func (r *folderReader) read() error {
 		return r.refuse(UnfinishedName, 0, "bản xuất này bị ngắt giữa chừng. Hãy xuất lại vào một thư mục trống.")
 	}
 	_, r.whole = has[ManifestName]
+	r.folder.quizzes = has[quizFolder].IsDir()
 	for _, folder := range folders {
 		if err := r.readTexts(folder, has); err != nil {
 			return err
@@ -144,10 +154,17 @@ func (r *folderReader) read() error {
 			return err
 		}
 	}
-	if len(r.folder.texts)+len(r.folder.drafts) == 0 && len(r.faults) == 0 {
+	if err := r.checkAffirmed(); err != nil {
+		return err
+	}
+	if r.folder.empty() && len(r.faults) == 0 {
 		return r.refuse(".", 0, "không có tệp .md nào. Hãy chỉ đúng thư mục chứa guides/ hoặc các tệp .md.")
 	}
 	return nil
+}
+
+func (f *Folder) empty() bool {
+	return len(f.texts)+len(f.drafts)+len(f.amendments)+len(f.topics)+len(f.contacts) == 0
 }
 
 var kindOfFolder = map[string]string{lawFolder: KindLaw, sessionFolder: KindSession, guideFolder: KindGuide, answerFolder: KindAnswer,
@@ -176,16 +193,14 @@ func (r *folderReader) readTexts(folder string, has map[string]fs.FileMode) erro
 // readTop reads what stands beside the folders; guides at the top are what
 // authors hand in.
 func (r *folderReader) readTop(top []fs.DirEntry) error {
+	lists := map[string]func(fs.DirEntry) error{movedName: r.readMoved, amendmentsName: r.readAmendments, affirmedName: r.readAffirmed,
+		topicsName: r.readTopics, contactsName: r.readContacts, draftsName: r.readDrafts}
 	for _, entry := range top {
 		name := entry.Name()
 		switch {
 		case kindOfFolder[name] != "" || name == quizFolder || name == wordsName || name == ManifestName:
-		case name == movedName:
-			if err := r.readMoved(entry); err != nil {
-				return err
-			}
-		case name == draftsName:
-			if err := r.readDrafts(entry); err != nil {
+		case lists[name] != nil:
+			if err := lists[name](entry); err != nil {
 				return err
 			}
 		case strings.HasSuffix(name, ".md") && !strings.EqualFold(name, "README.md"):

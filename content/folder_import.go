@@ -32,10 +32,7 @@ func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by 
 			return nil
 		}
 		report.Read += len(f.drafts)
-		if err := f.move(tx); err != nil {
-			return err
-		}
-		return f.saveDrafts(tx, saving{by: by, note: folderNote}, &report)
+		return f.saveLists(tx, by, &report)
 	})
 	if err != nil {
 		return ImportReport{}, err
@@ -43,13 +40,33 @@ func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by 
 	return report, nil
 }
 
+// saveLists stores what belongs to the texts, which are there by now.
+func (f *Folder) saveLists(tx *store.Tx, by string, report *ImportReport) error {
+	if err := f.move(tx); err != nil {
+		return err
+	}
+	if err := f.saveAmendments(tx, by, report); err != nil {
+		return err
+	}
+	if err := f.saveTopics(tx, by); err != nil {
+		return err
+	}
+	if err := f.saveContacts(tx, by); err != nil {
+		return err
+	}
+	return f.saveDrafts(tx, saving{by: by, note: folderNote}, report)
+}
+
 // leaveLists tells what only comes back with the published texts themselves.
 func (f *Folder) leaveLists(report *ImportReport) {
-	if len(f.moved) > 0 {
-		report.warn(movedName + ": chỉ nhập cùng --publish.")
-	}
-	if len(f.drafts) > 0 {
-		report.warn(draftsName + ": chỉ nhập cùng --publish.")
+	for _, list := range []struct {
+		name  string
+		lines int
+	}{{movedName, len(f.moved)}, {amendmentsName, len(f.amendments)}, {affirmedName, len(f.affirmed)}, {topicsName, len(f.topics)},
+		{contactsName, len(f.contacts)}, {draftsName, len(f.drafts)}} {
+		if list.lines > 0 {
+			report.warn(list.name + ": chỉ nhập cùng --publish.")
+		}
 	}
 }
 
@@ -100,7 +117,7 @@ func (f *Folder) listClashes(tx *store.Tx, r *folderReader) error {
 			return nil
 		}
 	}
-	return nil
+	return f.amendmentClashes(tx, r)
 }
 
 // clash tells why the text cannot take its place, and at which line; "" when it can.

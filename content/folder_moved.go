@@ -22,18 +22,10 @@ type movedLine struct {
 
 func exportMoved(tx *store.Tx, put func(string, []byte) error) error {
 	list, err := allMoved(tx)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return err
 	}
-	var text bytes.Buffer
-	for _, m := range list {
-		line, err := jsonLine(m)
-		if err != nil {
-			return fmt.Errorf("export %s: %w", movedName, err)
-		}
-		text.Write(line)
-	}
-	return put(movedName, text.Bytes())
+	return putLines(put, movedName, list)
 }
 
 func (r *folderReader) readMoved(entry fs.DirEntry) error {
