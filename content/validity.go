@@ -153,7 +153,11 @@ func affirm(tx *store.Tx, a cite.Amendment, thing Thing, note, person, by string
 	if err := cite.Affirm(tx, a.ID, thing.Kind, thing.ID, person, note); err != nil {
 		return err
 	}
-	if err := tx.Audit(by, "affirm", thing.Kind, thing.ID, a.ID); err != nil {
+	about := a.ID
+	if person == Elsewhere {
+		about += ", " + folderNote
+	}
+	if err := tx.Audit(by, "affirm", thing.Kind, thing.ID, about); err != nil {
 		return err
 	}
 	return tx.Changed(KindAmendment, a.ID, by)
