@@ -31,14 +31,6 @@ const (
 // they refer to.
 var folders = []string{lawFolder, sessionFolder, planFolder, guideFolder, answerFolder, situationFolder, termFolder}
 
-// ending ends the names of a folder's files.
-func ending(folder string) string {
-	if folder == planFolder {
-		return ".yaml"
-	}
-	return ".md"
-}
-
 // Export gives put every published text as a file of its own, all as they were
 // at one moment: guides/<slug>.md, answers/hd-0001.md, sessions/<slug>.md,
 // law/<key>.md, situations/<slug>.md, terms/<slug>.md, plans/<key>.yaml; then
@@ -80,7 +72,7 @@ func exportFolder(tx *store.Tx, folder string, put func(string, []byte) error) e
 			if err != nil {
 				return err
 			}
-			if err := put(folder+"/"+name+ending(folder), []byte(source)); err != nil {
+			if err := put(folder+"/"+name+kindIn(folder).ending, []byte(source)); err != nil {
 				return err
 			}
 		}

@@ -167,9 +167,6 @@ func (f *Folder) empty() bool {
 	return len(f.texts)+len(f.drafts)+len(f.amendments)+len(f.topics)+len(f.contacts) == 0
 }
 
-var kindOfFolder = map[string]string{lawFolder: KindLaw, sessionFolder: KindSession, guideFolder: KindGuide, answerFolder: KindAnswer,
-	situationFolder: KindSituation, termFolder: KindTerm, planFolder: KindPlan}
-
 func (r *folderReader) readTexts(folder string, has map[string]fs.FileMode) error {
 	mode, there := has[folder]
 	if !there {
@@ -183,7 +180,7 @@ func (r *folderReader) readTexts(folder string, has map[string]fs.FileMode) erro
 		return fmt.Errorf("read folder %s: %w", folder, err)
 	}
 	for _, entry := range entries {
-		if err := r.readText(folder+"/"+entry.Name(), kindOfFolder[folder], entry); err != nil {
+		if err := r.readText(folder+"/"+entry.Name(), kindIn(folder).name, entry); err != nil {
 			return err
 		}
 	}
@@ -198,7 +195,7 @@ func (r *folderReader) readTop(top []fs.DirEntry) error {
 	for _, entry := range top {
 		name := entry.Name()
 		switch {
-		case kindOfFolder[name] != "" || name == quizFolder || name == wordsName || name == ManifestName:
+		case kindIn(name).name != "" || name == quizFolder || name == wordsName || name == ManifestName:
 		case lists[name] != nil:
 			if err := lists[name](entry); err != nil {
 				return err
@@ -218,10 +215,7 @@ func shortName(name string) string { return strconv.Quote(shorten(name, maxLabel
 
 // readText reads one file of Markdown.
 func (r *folderReader) readText(file, kind string, entry fs.DirEntry) error {
-	ext := ".md"
-	if kind == KindPlan {
-		ext = ending(planFolder)
-	}
+	ext := kindNamed(kind).ending
 	name, ok := strings.CutSuffix(entry.Name(), ext)
 	if !ok {
 		r.warn("%s: đã bỏ qua, vì không phải tệp %s.", shortName(file), ext)
@@ -306,8 +300,6 @@ func (t *folderText) check(whole bool) (err error) {
 	}
 	t.slug = Slug(t.name)
 	switch t.kind {
-	case KindGuide:
-		_, err = readGuide(t.source)
 	case KindSession:
 		var d sessionDraft
 		if d, err = readSession(t.source); err == nil && string(d.session.Slug) != t.name {
@@ -321,15 +313,13 @@ func (t *folderText) check(whole bool) (err error) {
 		t.name, t.slug = law.Key, law.Slug
 	case KindAnswer:
 		err = t.checkAnswer(whole)
-	case KindSituation:
-		_, err = readSituation(t.source)
-	case KindTerm:
-		_, err = readTerm(t.source)
 	case KindPlan:
 		var p Plan
 		if p, err = readPlan(t.source); err == nil && p.Key != t.name {
 			err = named("key", "%q không khớp tên tệp. Hãy đặt tên tệp là %s.yaml.", p.Key, p.Key)
 		}
+	default:
+		err = readable(t.kind, t.source)
 	}
 	return err
 }

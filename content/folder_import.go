@@ -125,7 +125,8 @@ func (t folderText) clash(tx *store.Tx, publish bool) (problem string, line int,
 	switch t.kind {
 	case KindAnswer:
 		problem, line, err = t.answerClash(tx)
-	case KindGuide, KindSession, KindSituation, KindTerm, KindPlan:
+	case KindLaw: // named by its key, which stays
+	default:
 		problem, err = t.movedAway(tx)
 	}
 	if problem != "" || err != nil || publish {
@@ -170,7 +171,7 @@ func (t folderText) movedAway(tx *store.Tx) (string, error) {
 		return "", err
 	}
 	slug, err := slugOf(tx, t.kind, id)
-	return fmt.Sprintf("bài này nay ở địa chỉ %s. Hãy đổi tên tệp thành %s.md.", slug, slug), err
+	return fmt.Sprintf("bài này nay ở địa chỉ %s. Hãy đổi tên tệp thành %s%s.", slug, slug, kindNamed(t.kind).ending), err
 }
 
 // save stores a text unless its thing has it already.
@@ -200,19 +201,8 @@ func (t folderText) save(tx *store.Tx, s saving, report *ImportReport) error {
 	default:
 		report.Changed++
 	}
-	switch t.kind {
-	case KindLaw:
-		return saveLaw(tx, s)
-	case KindSession:
-		return saveSession(tx, s)
-	case KindGuide:
-		return saveGuide(tx, Slug(t.name), s)
-	case KindSituation:
-		return saveSituation(tx, Slug(t.name), s)
-	case KindTerm:
-		return saveTerm(tx, Slug(t.name), s)
-	case KindPlan:
-		return savePlan(tx, s)
+	if save := kindNamed(t.kind).save; save != nil {
+		return save(tx, Slug(t.name), s)
 	}
 	return saveAnswer(tx, t.answer, s)
 }
@@ -235,17 +225,9 @@ func (t folderText) identity(tx *store.Tx) (string, error) {
 	switch t.kind {
 	case KindLaw:
 		return t.name, nil
-	case KindGuide, KindSituation, KindTerm, KindPlan:
-		return thingIDOrNew(tx, t.kind, Slug(t.name))
 	case KindAnswer:
 		id, _, err := answerIdentity(tx, t.answer.answer)
 		return id, err
-	case KindSession:
-		id, err := sessionIDBySlug(tx, Slug(t.name))
-		if id == nil {
-			return "", err
-		}
-		return *id, err
 	}
-	return "", fault.Invalid("unknown kind " + t.kind)
+	return thingIDOrNew(tx, t.kind, Slug(t.name))
 }
