@@ -18,7 +18,7 @@ import (
 
 // RendererVersion counts the changes of what Render makes of a text, and of what
 // is read from it as cited. Stored bodies of an older version are rendered again.
-const RendererVersion = 4
+const RendererVersion = 5
 
 // Render turns Markdown of at most limit bytes into a body. What breaks a rule
 // is a fault.Invalid whose sentence names the line.
