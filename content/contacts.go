@@ -83,14 +83,16 @@ func (l *Library) SaveContacts(ctx context.Context, unit string, list []Contact,
 	if err := invalid(faults); err != nil {
 		return fault.Invalid("Chưa lưu được. Hãy xem các số được đánh dấu.", faults...)
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
-		for _, c := range list {
-			if err := putContact(tx, unit, c, by); err != nil {
-				return err
-			}
+	return l.db.Write(ctx, func(tx *store.Tx) error { return saveContacts(tx, unit, list, by) })
+}
+
+func saveContacts(tx *store.Tx, unit string, list []Contact, by string) error {
+	for _, c := range list {
+		if err := putContact(tx, unit, c, by); err != nil {
+			return err
 		}
-		return tx.Audit(by, "save contacts", "unit", unit, "")
-	})
+	}
+	return tx.Audit(by, "save contacts", "unit", unit, "")
 }
 
 func (c Contact) clean() (Contact, []fault.Field) {

@@ -27,3 +27,11 @@ func putContact(tx *store.Tx, unit string, c Contact, by string) error {
 	}
 	return nil
 }
+
+// allContacts lists the numbers of all units, in no order.
+func allContacts(tx *store.Tx) ([]contactLine, error) {
+	return store.Collect(tx, func(scan func(...any) error) (c contactLine, err error) {
+		err = scan(&c.Unit, &c.Key, &c.Phone, &c.Note)
+		return c, err
+	}, `SELECT unit, key, phone, note FROM contacts`)
+}

@@ -31,18 +31,13 @@ const (
 // they refer to.
 var folders = []string{lawFolder, sessionFolder, planFolder, guideFolder, answerFolder, situationFolder, termFolder}
 
-// ending ends the names of a folder's files.
-func ending(folder string) string {
-	if folder == planFolder {
-		return ".yaml"
-	}
-	return ".md"
-}
-
 // Export gives put every published text as a file of its own, all as they were
 // at one moment: guides/<slug>.md, answers/hd-0001.md, sessions/<slug>.md,
-// law/<key>.md, situations/<slug>.md, terms/<slug>.md, plans/<key>.yaml; then moved.jsonl with the addresses that they had before, and
-// drafts.jsonl with what is being written. The order and the bytes depend on the texts alone.
+// law/<key>.md, situations/<slug>.md, terms/<slug>.md, plans/<key>.yaml; then
+// what belongs to them, a line each: moved.jsonl with the addresses that they had before,
+// amendments.jsonl and affirmed.jsonl with what became of provisions, topics.jsonl,
+// contacts.jsonl, and drafts.jsonl with what is being written. The order and the bytes
+// depend on the texts alone.
 func (l *Library) Export(ctx context.Context, put func(name string, text []byte) error) error {
 	return l.db.Read(ctx, func(tx *store.Tx) error {
 		for _, folder := range folders {
@@ -50,10 +45,12 @@ func (l *Library) Export(ctx context.Context, put func(name string, text []byte)
 				return fmt.Errorf("export %s: %w", folder, err)
 			}
 		}
-		if err := exportMoved(tx, put); err != nil {
-			return err
+		for _, list := range []func(*store.Tx, func(string, []byte) error) error{exportMoved, exportAmendments, exportTopics, exportContacts, exportDrafts} {
+			if err := list(tx, put); err != nil {
+				return err
+			}
 		}
-		return exportDrafts(tx, put)
+		return nil
 	})
 }
 
@@ -75,7 +72,7 @@ func exportFolder(tx *store.Tx, folder string, put func(string, []byte) error) e
 			if err != nil {
 				return err
 			}
-			if err := put(folder+"/"+name+ending(folder), []byte(source)); err != nil {
+			if err := put(folder+"/"+name+kindIn(folder).ending, []byte(source)); err != nil {
 				return err
 			}
 		}
@@ -175,6 +172,22 @@ func rewrittenCode(source, code string) (string, error) {
 		return "", fmt.Errorf("write front matter of %s: %w", code, err)
 	}
 	return canonical(frontMatterFence + "\n" + string(written) + frontMatterFence + "\n" + body)
+}
+
+// putLines writes a file of JSON lines, none for an empty list.
+func putLines[T any](put func(string, []byte) error, name string, list []T) error {
+	if len(list) == 0 {
+		return nil
+	}
+	var text bytes.Buffer
+	for _, value := range list {
+		line, err := jsonLine(value)
+		if err != nil {
+			return fmt.Errorf("export %s: %w", name, err)
+		}
+		text.Write(line)
+	}
+	return put(name, text.Bytes())
 }
 
 // jsonLine is one line of a file of JSON lines, with letters as they are read.

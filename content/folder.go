@@ -27,6 +27,10 @@ const (
 	manifestFormat  = 1
 	draftsName      = "drafts.jsonl"
 	movedName       = "moved.jsonl"
+	amendmentsName  = "amendments.jsonl"
+	affirmedName    = "affirmed.jsonl"
+	topicsName      = "topics.jsonl"
+	contactsName    = "contacts.jsonl"
 	wordsName       = "words.jsonl"
 	quizFolder      = "quizzes"
 	maxManifestLine = 1 << 10
@@ -51,11 +55,17 @@ func ManifestHead() ManifestLine { return ManifestLine{Format: manifestFormat} }
 
 // Folder is a folder of texts, read and checked.
 type Folder struct {
-	Warnings []string // Vietnamese sentences
-	texts    []folderText
-	moved    []movedLine
-	drafts   []draftLine
-	files    map[string]string // by kind and name
+	Warnings   []string // Vietnamese sentences
+	texts      []folderText
+	moved      []movedLine
+	amendments []amendedLine
+	affirmed   []affirmedLine
+	topics     []topicLine
+	contacts   []contactLine
+	drafts     []draftLine
+	files      map[string]string // by kind and name
+	slugs      map[string]bool   // by kind and address
+	quizzes    bool              // there is a folder of questions, for another room to read
 }
 
 // folderText is one text of a folder.
@@ -63,6 +73,7 @@ type folderText struct {
 	file   string // from the top of the folder, for faults
 	kind   string
 	name   string // a slug, an answer's code, a law's key
+	slug   Slug   // the name, but of a law, which has both
 	source string
 	answer answerDraft // of an answer
 }
@@ -72,7 +83,7 @@ type folderText struct {
 // names that they may have; links are refused. All faults are told at once, in
 // an ImportError.
 func ReadFolder(fsys fs.FS) (*Folder, error) {
-	r := folderReader{fsys: fsys, sums: map[string]string{}, folder: &Folder{files: map[string]string{}}}
+	r := folderReader{fsys: fsys, sums: map[string]string{}, folder: &Folder{files: map[string]string{}, slugs: map[string]bool{}}}
 	err := r.read()
 	if err != nil && !errors.Is(err, errEnough) {
 		return nil, err
@@ -129,6 +140,7 @@ func (r *folderReader) read() error {
 		return r.refuse(UnfinishedName, 0, "bản xuất này bị ngắt giữa chừng. Hãy xuất lại vào một thư mục trống.")
 	}
 	_, r.whole = has[ManifestName]
+	r.folder.quizzes = has[quizFolder].IsDir()
 	for _, folder := range folders {
 		if err := r.readTexts(folder, has); err != nil {
 			return err
@@ -142,14 +154,18 @@ func (r *folderReader) read() error {
 			return err
 		}
 	}
-	if len(r.folder.texts)+len(r.folder.drafts) == 0 && len(r.faults) == 0 {
+	if err := r.checkAffirmed(); err != nil {
+		return err
+	}
+	if r.folder.empty() && len(r.faults) == 0 {
 		return r.refuse(".", 0, "không có tệp .md nào. Hãy chỉ đúng thư mục chứa guides/ hoặc các tệp .md.")
 	}
 	return nil
 }
 
-var kindOfFolder = map[string]string{lawFolder: KindLaw, sessionFolder: KindSession, guideFolder: KindGuide, answerFolder: KindAnswer,
-	situationFolder: KindSituation, termFolder: KindTerm, planFolder: KindPlan}
+func (f *Folder) empty() bool {
+	return len(f.texts)+len(f.drafts)+len(f.amendments)+len(f.topics)+len(f.contacts) == 0
+}
 
 func (r *folderReader) readTexts(folder string, has map[string]fs.FileMode) error {
 	mode, there := has[folder]
@@ -164,7 +180,7 @@ func (r *folderReader) readTexts(folder string, has map[string]fs.FileMode) erro
 		return fmt.Errorf("read folder %s: %w", folder, err)
 	}
 	for _, entry := range entries {
-		if err := r.readText(folder+"/"+entry.Name(), kindOfFolder[folder], entry); err != nil {
+		if err := r.readText(folder+"/"+entry.Name(), kindIn(folder).name, entry); err != nil {
 			return err
 		}
 	}
@@ -174,16 +190,14 @@ func (r *folderReader) readTexts(folder string, has map[string]fs.FileMode) erro
 // readTop reads what stands beside the folders; guides at the top are what
 // authors hand in.
 func (r *folderReader) readTop(top []fs.DirEntry) error {
+	lists := map[string]func(fs.DirEntry) error{movedName: r.readMoved, amendmentsName: r.readAmendments, affirmedName: r.readAffirmed,
+		topicsName: r.readTopics, contactsName: r.readContacts, draftsName: r.readDrafts}
 	for _, entry := range top {
 		name := entry.Name()
 		switch {
-		case kindOfFolder[name] != "" || name == quizFolder || name == wordsName || name == ManifestName:
-		case name == movedName:
-			if err := r.readMoved(entry); err != nil {
-				return err
-			}
-		case name == draftsName:
-			if err := r.readDrafts(entry); err != nil {
+		case kindIn(name).name != "" || name == quizFolder || name == wordsName || name == ManifestName:
+		case lists[name] != nil:
+			if err := lists[name](entry); err != nil {
 				return err
 			}
 		case strings.HasSuffix(name, ".md") && !strings.EqualFold(name, "README.md"):
@@ -201,10 +215,7 @@ func shortName(name string) string { return strconv.Quote(shorten(name, maxLabel
 
 // readText reads one file of Markdown.
 func (r *folderReader) readText(file, kind string, entry fs.DirEntry) error {
-	ext := ".md"
-	if kind == KindPlan {
-		ext = ending(planFolder)
-	}
+	ext := kindNamed(kind).ending
 	name, ok := strings.CutSuffix(entry.Name(), ext)
 	if !ok {
 		r.warn("%s: đã bỏ qua, vì không phải tệp %s.", shortName(file), ext)
@@ -230,6 +241,7 @@ func (r *folderReader) keep(list *[]folderText, text folderText) error {
 		return r.refuse(text.file, 0, "bài này đã có ở %s. Hãy xóa một tệp.", first)
 	}
 	r.folder.files[text.kind+" "+text.name] = text.file
+	r.folder.slugs[text.kind+" "+string(text.slug)] = true
 	*list = append(*list, text)
 	return nil
 }
@@ -286,9 +298,8 @@ func (t *folderText) check(whole bool) (err error) {
 		t.source = given
 		return fault.Invalid("có ký tự không đọc được hoặc tệp quá dài. Hãy lưu lại dạng UTF-8.")
 	}
+	t.slug = Slug(t.name)
 	switch t.kind {
-	case KindGuide:
-		_, err = readGuide(t.source)
 	case KindSession:
 		var d sessionDraft
 		if d, err = readSession(t.source); err == nil && string(d.session.Slug) != t.name {
@@ -299,18 +310,16 @@ func (t *folderText) check(whole bool) (err error) {
 		if law, err = readLaw(t.source); err == nil && lawFile(law.Key) != t.name {
 			err = named("key", "%q không khớp tên tệp. Hãy đặt tên tệp là %s.md.", law.Key, lawFile(law.Key))
 		}
-		t.name = law.Key
+		t.name, t.slug = law.Key, law.Slug
 	case KindAnswer:
 		err = t.checkAnswer(whole)
-	case KindSituation:
-		_, err = readSituation(t.source)
-	case KindTerm:
-		_, err = readTerm(t.source)
 	case KindPlan:
 		var p Plan
 		if p, err = readPlan(t.source); err == nil && p.Key != t.name {
 			err = named("key", "%q không khớp tên tệp. Hãy đặt tên tệp là %s.yaml.", p.Key, p.Key)
 		}
+	default:
+		err = readable(t.kind, t.source)
 	}
 	return err
 }

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bytes"
 	"fmt"
 	"io/fs"
 
@@ -23,21 +22,15 @@ type draftLine struct {
 
 func exportDrafts(tx *store.Tx, put func(string, []byte) error) error {
 	list, err := openDrafts(tx)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return err
 	}
-	var text bytes.Buffer
-	for _, d := range list {
-		if d.Source, err = canonical(d.Source); err != nil {
+	for i, d := range list {
+		if list[i].Source, err = canonical(d.Source); err != nil {
 			return fmt.Errorf("export draft %s: %w", d.Slug, err)
 		}
-		line, err := jsonLine(d)
-		if err != nil {
-			return fmt.Errorf("export %s: %w", draftsName, err)
-		}
-		text.Write(line)
 	}
-	return put(draftsName, text.Bytes())
+	return putLines(put, draftsName, list)
 }
 
 func (r *folderReader) readDrafts(entry fs.DirEntry) error {

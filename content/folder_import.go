@@ -32,10 +32,7 @@ func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by 
 			return nil
 		}
 		report.Read += len(f.drafts)
-		if err := f.move(tx); err != nil {
-			return err
-		}
-		return f.saveDrafts(tx, saving{by: by, note: folderNote}, &report)
+		return f.saveLists(tx, by, &report)
 	})
 	if err != nil {
 		return ImportReport{}, err
@@ -43,13 +40,33 @@ func (l *Library) ImportFolder(ctx context.Context, f *Folder, publish bool, by 
 	return report, nil
 }
 
+// saveLists stores what belongs to the texts, which are there by now.
+func (f *Folder) saveLists(tx *store.Tx, by string, report *ImportReport) error {
+	if err := f.move(tx); err != nil {
+		return err
+	}
+	if err := f.saveAmendments(tx, by, report); err != nil {
+		return err
+	}
+	if err := f.saveTopics(tx, by); err != nil {
+		return err
+	}
+	if err := f.saveContacts(tx, by); err != nil {
+		return err
+	}
+	return f.saveDrafts(tx, saving{by: by, note: folderNote}, report)
+}
+
 // leaveLists tells what only comes back with the published texts themselves.
 func (f *Folder) leaveLists(report *ImportReport) {
-	if len(f.moved) > 0 {
-		report.warn(movedName + ": chỉ nhập cùng --publish.")
-	}
-	if len(f.drafts) > 0 {
-		report.warn(draftsName + ": chỉ nhập cùng --publish.")
+	for _, list := range []struct {
+		name  string
+		lines int
+	}{{movedName, len(f.moved)}, {amendmentsName, len(f.amendments)}, {affirmedName, len(f.affirmed)}, {topicsName, len(f.topics)},
+		{contactsName, len(f.contacts)}, {draftsName, len(f.drafts)}} {
+		if list.lines > 0 {
+			report.warn(list.name + ": chỉ nhập cùng --publish.")
+		}
 	}
 }
 
@@ -100,7 +117,7 @@ func (f *Folder) listClashes(tx *store.Tx, r *folderReader) error {
 			return nil
 		}
 	}
-	return nil
+	return f.amendmentClashes(tx, r)
 }
 
 // clash tells why the text cannot take its place, and at which line; "" when it can.
@@ -108,7 +125,8 @@ func (t folderText) clash(tx *store.Tx, publish bool) (problem string, line int,
 	switch t.kind {
 	case KindAnswer:
 		problem, line, err = t.answerClash(tx)
-	case KindGuide, KindSession, KindSituation, KindTerm, KindPlan:
+	case KindLaw: // named by its key, which stays
+	default:
 		problem, err = t.movedAway(tx)
 	}
 	if problem != "" || err != nil || publish {
@@ -153,7 +171,7 @@ func (t folderText) movedAway(tx *store.Tx) (string, error) {
 		return "", err
 	}
 	slug, err := slugOf(tx, t.kind, id)
-	return fmt.Sprintf("bài này nay ở địa chỉ %s. Hãy đổi tên tệp thành %s.md.", slug, slug), err
+	return fmt.Sprintf("bài này nay ở địa chỉ %s. Hãy đổi tên tệp thành %s%s.", slug, slug, kindNamed(t.kind).ending), err
 }
 
 // save stores a text unless its thing has it already.
@@ -183,19 +201,8 @@ func (t folderText) save(tx *store.Tx, s saving, report *ImportReport) error {
 	default:
 		report.Changed++
 	}
-	switch t.kind {
-	case KindLaw:
-		return saveLaw(tx, s)
-	case KindSession:
-		return saveSession(tx, s)
-	case KindGuide:
-		return saveGuide(tx, Slug(t.name), s)
-	case KindSituation:
-		return saveSituation(tx, Slug(t.name), s)
-	case KindTerm:
-		return saveTerm(tx, Slug(t.name), s)
-	case KindPlan:
-		return savePlan(tx, s)
+	if save := kindNamed(t.kind).save; save != nil {
+		return save(tx, Slug(t.name), s)
 	}
 	return saveAnswer(tx, t.answer, s)
 }
@@ -218,17 +225,9 @@ func (t folderText) identity(tx *store.Tx) (string, error) {
 	switch t.kind {
 	case KindLaw:
 		return t.name, nil
-	case KindGuide, KindSituation, KindTerm, KindPlan:
-		return thingIDOrNew(tx, t.kind, Slug(t.name))
 	case KindAnswer:
 		id, _, err := answerIdentity(tx, t.answer.answer)
 		return id, err
-	case KindSession:
-		id, err := sessionIDBySlug(tx, Slug(t.name))
-		if id == nil {
-			return "", err
-		}
-		return *id, err
 	}
-	return "", fault.Invalid("unknown kind " + t.kind)
+	return thingIDOrNew(tx, t.kind, Slug(t.name))
 }

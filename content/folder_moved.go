@@ -22,18 +22,10 @@ type movedLine struct {
 
 func exportMoved(tx *store.Tx, put func(string, []byte) error) error {
 	list, err := allMoved(tx)
-	if err != nil || len(list) == 0 {
+	if err != nil {
 		return err
 	}
-	var text bytes.Buffer
-	for _, m := range list {
-		line, err := jsonLine(m)
-		if err != nil {
-			return fmt.Errorf("export %s: %w", movedName, err)
-		}
-		text.Write(line)
-	}
-	return put(movedName, text.Bytes())
+	return putLines(put, movedName, list)
 }
 
 func (r *folderReader) readMoved(entry fs.DirEntry) error {
@@ -98,7 +90,8 @@ func (f *Folder) moveClash(tx *store.Tx, m movedLine) (string, error) {
 	return "", err
 }
 
-func (f *Folder) has(kind string, slug Slug) bool { return f.files[kind+" "+string(slug)] != "" }
+// has reports whether the folder brings the text of a kind at an address.
+func (f *Folder) has(kind string, slug Slug) bool { return f.slugs[kind+" "+string(slug)] }
 
 // move stores the old addresses of things that are there by now.
 func (f *Folder) move(tx *store.Tx) error {

@@ -439,15 +439,264 @@ func FuzzReadFolder(f *testing.F) {
 	f.Add("law/x.md", "---\nkey: x\n", `{"path":"law/x.md"}`)
 	f.Add("moved.jsonl", `{"kind":"guide","from":"a","to":"b"}`, "")
 	f.Add("drafts.jsonl", `{"kind":"guide","of":"a","slug":"b","source":"c"}`, "")
+	f.Add("amendments.jsonl", `{"of":"luat-85-2015 dieu-69","by":"luat-83-2025","effect":"amended","since":"2026-12-01","note":"a"}`, "")
+	f.Add("affirmed.jsonl", `{"of":"luat-85-2015 dieu-69","by":"luat-83-2025","since":"2026-12-01","kind":"guide","text":"a"}`, "")
+	f.Add("topics.jsonl", `{"slug":"kiem-phieu-bien-ban","name":"a","summary":"b"}`, "")
+	f.Add("contacts.jsonl", `{"unit":"07900","key":"ubnd-xa","phone":"113","note":"a"}`, "")
 	f.Fuzz(func(t *testing.T, name, text, manifest string) {
 		files := folderOf(name, text)
 		if manifest != "" {
 			files[content.ManifestName] = &fstest.MapFile{Data: []byte(manifest)}
 		}
-		if !fs.ValidPath(name) {
+		if !fs.ValidPath(name) || name == "." { // the folder itself
 			return
 		}
 		_, err := content.ReadFolder(files)
+		var faults *content.ImportError
+		if err != nil && !errors.As(err, &faults) {
+			t.Errorf("neither read nor refused: %v", err)
+		}
+	})
+}
+
+func TestDraftsAndOldAddressesOfALawComeBackIntoAnEmptyArchive(t *testing.T) {
+	lib, _ := seeded(t)
+	r := startDraft(t, lib, content.KindLaw, "luat-85-2015", "lan")
+	text := r.Text()
+	text.Markdown = strings.Replace(text.Markdown, "slug: 85-2015-qh13", "slug: luat-bau-cu-2015", 1)
+	publishByTwo(t, lib, save(t, lib, r, text, "lan"))
+	drafted(t, lib, content.KindLaw, "luat-85-2015", "lan", "\n\nThêm.")
+	first := exported(t, lib)
+	for name, want := range map[string]string{"moved.jsonl": `"to":"luat-bau-cu-2015"`, "drafts.jsonl": `"of":"luat-bau-cu-2015"`} {
+		if first[name] == nil || !strings.Contains(string(first[name].Data), want) {
+			t.Fatalf("%s lacks %s", name, want)
+		}
+	}
+	sameFiles(t, exported(t, imported(t, first)), first)
+}
+
+// amended records an amendment and affirms the first text that it flags of each
+// of these kinds.
+func amended(t *testing.T, lib *content.Library, form content.AmendmentForm, kinds ...string) content.Amendment {
+	t.Helper()
+	id, err := lib.RecordAmendment(t.Context(), form, "P7-an")
+	if err != nil {
+		t.Fatal(err)
+	}
+	find := func() content.Amendment {
+		list, err := lib.Amendments(t.Context())
+		at := slices.IndexFunc(list, func(a content.Amendment) bool { return a.ID == id })
+		if err != nil || at < 0 {
+			t.Fatalf("got %+v, %v", list, err)
+		}
+		return list[at]
+	}
+	for _, kind := range kinds {
+		open := find().Open
+		at := slices.IndexFunc(open, func(c content.Citing) bool { return c.Kind == kind })
+		if at < 0 {
+			t.Fatalf("no %s among %+v", kind, open)
+		}
+		if err := lib.Affirm(t.Context(), id, content.Thing{Kind: kind, ID: open[at].ID}, "Vẫn đúng với “"+kind+"” <&>.", "P7-binh"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return find()
+}
+
+var clauseChanged = content.AmendmentForm{Of: "luat-85-2015 dieu-69 khoan-4", By: "luat-83-2025", Effect: "replaced", Successor: "luat-85-2015 dieu-71", Since: "2026-12-01", Note: "Nay ghi\nkhác."}
+
+func TestWhatBecameOfProvisionsLeavesWithoutNamesAndComesBack(t *testing.T) {
+	lib, _ := seeded(t)
+	was := amended(t, lib, clauseChanged, content.KindGuide, content.KindAnswer)
+	amended(t, lib, content.AmendmentForm{Of: "luat-85-2015 dieu-71", By: "luat-83-2025 dieu-1", Effect: "repealed", Since: "2026-06-01"})
+	first := exported(t, lib)
+	for name, lines := range map[string]int{"amendments.jsonl": 2, "affirmed.jsonl": 2} {
+		text := string(first[name].Data)
+		if strings.Count(text, "\n") != lines || strings.Contains(text, "P7-") {
+			t.Errorf("%s: got %s", name, text)
+		}
+	}
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	list, err := second.Amendments(t.Context())
+	if err != nil || len(list) != 2 {
+		t.Fatalf("got %d amendments, %v", len(list), err)
+	}
+	a := list[0]
+	if a.Person != "operator" || a.Note != was.Note || a.Successor.Label != was.Successor.Label || len(a.Open) != len(was.Open) || len(a.Whole) != len(was.Whole) {
+		t.Errorf("got %+v, want %+v", a, was)
+	}
+	if len(a.Affirmed) != 2 || a.Affirmed[0].Person != content.Elsewhere || a.Affirmed[1].Person != content.Elsewhere {
+		t.Errorf("somebody of this site is said to have looked: %+v", a.Affirmed)
+	}
+	if report := mustImportFolder(t, second, first, true); report.Same != report.Read || len(report.Warnings) > 0 {
+		t.Errorf("again: got %+v", report)
+	}
+	mustImportFolder(t, lib, first, true)
+	list, err = lib.Amendments(t.Context())
+	if err != nil || len(list) != 2 || list[0].ID != was.ID || list[0].Affirmed[0].Person != "P7-binh" {
+		t.Errorf("into where it came from: got %+v, %v", list, err)
+	}
+	if report := mustImportFolder(t, lib, first, false); len(report.Warnings) != 2 {
+		t.Errorf("not published: got %+v", report)
+	}
+}
+
+func TestWhatIsNotShownIsNotAffirmedInAnExport(t *testing.T) {
+	lib, _ := seeded(t)
+	a := amended(t, lib, clauseChanged, content.KindGuide)
+	if err := lib.TakeDown(t.Context(), content.KindGuide, a.Affirmed[0].ID, "sai", "duyet"); err != nil {
+		t.Fatal(err)
+	}
+	first := exported(t, lib)
+	if first["affirmed.jsonl"] != nil {
+		t.Errorf("got %s", first["affirmed.jsonl"].Data)
+	}
+	sameFiles(t, exported(t, imported(t, first)), first)
+	if err := lib.TakeDown(t.Context(), content.KindLaw, "luat-83-2025", "sai", "duyet"); err != nil {
+		t.Fatal(err)
+	}
+	if first = exported(t, lib); first["amendments.jsonl"] != nil {
+		t.Errorf("an amendment by an act that is hidden: %s", first["amendments.jsonl"].Data)
+	}
+}
+
+func TestATextThatNoLongerCitesTheProvisionIsNotAffirmed(t *testing.T) {
+	lib, _ := seeded(t)
+	amended(t, lib, clauseChanged)
+	files := folderOf("bai-moi.md", goodGuide, // it cites the article as a whole
+		"amendments.jsonl", string(exported(t, lib)["amendments.jsonl"].Data),
+		"affirmed.jsonl", `{"of":"luat-85-2015 dieu-69 khoan-4","by":"luat-83-2025","since":"2026-12-01","kind":"guide","text":"bai-moi"}`)
+	report := mustImportFolder(t, lib, files, true)
+	if len(report.Warnings) != 1 || !strings.HasPrefix(report.Warnings[0], "affirmed.jsonl:1: ") {
+		t.Errorf("got %+v", report)
+	}
+	if list, err := lib.Amendments(t.Context()); err != nil || len(list) != 1 || len(list[0].Affirmed) != 0 {
+		t.Errorf("got %+v, %v", list, err)
+	}
+}
+
+func TestTopicsAndNumbersToCallLeaveAndComeBack(t *testing.T) {
+	lib, _ := seeded(t)
+	if files := exported(t, lib); files["topics.jsonl"] != nil || files["contacts.jsonl"] != nil {
+		t.Error("what nobody changed is exported")
+	}
+	topics := content.Topics()
+	slices.Reverse(topics)
+	topics[0].Name, topics[0].Summary = "Kiểm phiếu & biên bản", "Phiếu hợp lệ."
+	if err := lib.SaveTopics(t.Context(), topics, "P7-an"); err != nil {
+		t.Fatal(err)
+	}
+	for unit, list := range map[string][]content.Contact{"07900": {{Key: "ubnd-xa", Phone: "0210 3 000 000", Note: "trực 24 giờ"}, {Key: "cong-an-xa", Phone: "113"}}, "01": {{Key: "dien-luc", Note: "chưa có số"}}} {
+		if err := lib.SaveContacts(t.Context(), unit, list, "P7-an"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := exported(t, lib)
+	if text := string(first["contacts.jsonl"].Data); text != `{"unit":"01","key":"dien-luc","note":"chưa có số"}`+"\n"+`{"unit":"07900","key":"cong-an-xa","phone":"113"}`+"\n"+
+		`{"unit":"07900","key":"ubnd-xa","phone":"0210 3 000 000","note":"trực 24 giờ"}`+"\n" {
+		t.Errorf("got %s", text)
+	}
+	if text := string(first["topics.jsonl"].Data); strings.Count(text, "\n") != len(topics) || !strings.HasPrefix(text, `{"slug":"kiem-phieu-bien-ban","name":"Kiểm phiếu & biên bản","summary":"Phiếu hợp lệ."}`) {
+		t.Errorf("got %s", text)
+	}
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	if got, err := second.Topics(t.Context()); err != nil || !slices.Equal(got, topics) {
+		t.Errorf("got %+v, %v", got, err)
+	}
+	mustImportFolder(t, second, first, true)
+	sameFiles(t, exported(t, second), first)
+}
+
+func TestListsWithFaultsAreRefusedWholeAndEachFaultHasItsLine(t *testing.T) {
+	lib, _ := seeded(t)
+	amended(t, lib, clauseChanged)
+	before := exported(t, lib)
+	recorded := strings.TrimSpace(string(before["amendments.jsonl"].Data))
+	topic := func(slug, name string) string {
+		return `{"slug":"` + slug + `","name":"` + name + `","summary":"Tóm tắt."}`
+	}
+	var all []string
+	for _, t := range content.Topics() {
+		all = append(all, topic(t.Slug, t.Name))
+	}
+	const other = `{"of":"luat-85-2015 dieu-70","by":"luat-83-2025","effect":"amended","since":"2026-12-01"}`
+	tests := []struct{ name, file, text, want string }{
+		{"no provision", "amendments.jsonl", "\n" + `{"of":"Điều 1","by":"luat-83-2025","effect":"amended","since":"2026-12-01"}`, "amendments.jsonl:2: of và by"},
+		{"no day", "amendments.jsonl", `{"of":"luat-85-2015","by":"luat-83-2025","effect":"amended","since":"1/12/2026"}`, "amendments.jsonl:1: of và by"},
+		{"no effect", "amendments.jsonl", `{"of":"luat-85-2015","by":"luat-83-2025","effect":"sửa","since":"2026-12-01"}`, "amendments.jsonl:1: effect"},
+		{"unknown to the register", "amendments.jsonl", `{"of":"luat-85-2015 dieu-999","by":"luat-83-2025","effect":"amended","since":"2026-12-01"}`, "amendments.jsonl:1: of: Sổ văn bản không có luat-85-2015 dieu-999"},
+		{"unknown successor", "amendments.jsonl", `{"of":"luat-85-2015","by":"luat-83-2025","effect":"amended","successor":"luat-1-1900","since":"2026-12-01"}`, "amendments.jsonl:1: successor: "},
+		{"names a person", "amendments.jsonl", `{"of":"luat-85-2015","by":"luat-83-2025","effect":"amended","since":"2026-12-01","person":"P7-an"}`, "amendments.jsonl:1: không phải"},
+		{"too long a note", "amendments.jsonl", strings.Replace(other, "}", `,"note":"`+strings.Repeat("dài ", 2000)+`"}`, 1), "amendments.jsonl:1: note: "},
+		{"twice", "amendments.jsonl", other + "\n" + strings.Replace(other, "dieu-70", "dieu-070", 1), "amendments.jsonl:2: thay đổi này đã có ở dòng 1"},
+		{"recorded otherwise", "amendments.jsonl", strings.Replace(recorded, `"replaced"`, `"repealed"`, 1), "amendments.jsonl:1: ở đây đã ghi thay đổi này theo cách khác"},
+		{"affirmed of no amendment", "affirmed.jsonl", `{"of":"luat-85-2015 dieu-70","by":"luat-83-2025","since":"2026-12-01","kind":"guide","text":"bai-moi"}`, "affirmed.jsonl:1: thay đổi này không có trong amendments.jsonl"},
+		{"a topic that is none", "topics.jsonl", topic("bong-da", "Bóng đá"), `topics.jsonl:1: slug: không có chủ đề "bong-da"`},
+		{"a topic twice", "topics.jsonl", all[0] + "\n" + all[0], "topics.jsonl:2: chủ đề này đã có ở dòng 1"},
+		{"a topic is missing", "topics.jsonl", strings.Join(all[1:], "\n"), "topics.jsonl: thiếu chủ đề " + content.Topics()[0].Slug},
+		{"a topic without a name", "topics.jsonl", topic(content.Topics()[0].Slug, " ") + "\n" + strings.Join(all[1:], "\n"), "topics.jsonl:1: name: Không được để trống"},
+		{"two topics of one name", "topics.jsonl", all[0] + "\n" + topic(content.Topics()[1].Slug, content.Topics()[0].Name) + "\n" + strings.Join(all[2:], "\n"), "topics.jsonl:2: name: Tên"},
+		{"no unit", "contacts.jsonl", `{"unit":"xã","key":"ubnd-xa","phone":"113"}`, "contacts.jsonl:1: unit"},
+		{"nobody to call", "contacts.jsonl", `{"unit":"07900","key":"an","phone":"113"}`, "contacts.jsonl:1: Không có người để gọi này"},
+		{"no number", "contacts.jsonl", `{"unit":"07900","key":"ubnd-xa","phone":"gọi tôi"}`, "contacts.jsonl:1: Ủy ban nhân dân xã: số điện thoại"},
+		{"an empty number", "contacts.jsonl", `{"unit":"07900","key":"ubnd-xa"}`, "contacts.jsonl:1: thiếu phone"},
+		{"a number twice", "contacts.jsonl", `{"unit":"07900","key":"ubnd-xa","phone":"113"}` + "\n\n" + `{"unit":"07900","key":"ubnd-xa","phone":"114"}`, "contacts.jsonl:3: số này đã có ở dòng 1"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			refusedFolder(t, lib, folderOf("bai-moi.md", goodGuide, tt.file, tt.text), true, tt.want)
+		})
+	}
+	for line, want := range map[string]string{
+		`"kind":"guide","text":"kiem-phieu"`:                                            `thư mục không có bài "kiem-phieu"`,
+		`"kind":"question","text":"hop-le"`:                                             `thư mục không có bài "hop-le"`,
+		`"kind":"quiz","text":"a"`:                                                      "kind",
+		`"kind":"guide","text":"../a"`:                                                  "text",
+		`"kind":"guide","text":"bai-moi","person":"P7-an"`:                              "không phải",
+		`"kind":"guide","text":"bai-moi","note":"` + strings.Repeat("dài ", 2000) + `"`: "note",
+		`"kind":"guide","text":"bai-moi","at":"2026-03-02","note":"Cũ."`:                "không phải",
+	} {
+		affirmed := `{"of":"luat-85-2015 dieu-69 khoan-4","by":"luat-83-2025","since":"2026-12-01",` + line + "}"
+		refusedFolder(t, lib, folderOf("bai-moi.md", goodGuide, "amendments.jsonl", recorded, "affirmed.jsonl", affirmed), true, "affirmed.jsonl:1: "+want)
+	}
+	sameFiles(t, exported(t, lib), before)
+}
+
+func TestNumbersOfUnknownUnitsAreRefused(t *testing.T) {
+	folder, err := content.ReadFolder(folderOf("contacts.jsonl", `{"unit":"07900","key":"ubnd-xa","phone":"113"}`+"\n"+`{"unit":"99","key":"ubnd-xa","phone":"113"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var faults *content.ImportError
+	if err := folder.CheckUnits(map[string]bool{"07900": true}); !errors.As(err, &faults) || len(faults.Faults) != 1 || !strings.HasPrefix(faults.Faults[0], "contacts.jsonl:2: không có đơn vị mã 99") {
+		t.Errorf("got %v", err)
+	}
+	if err := folder.CheckUnits(map[string]bool{"07900": true, "99": true}); err != nil {
+		t.Error(err)
+	}
+}
+
+func FuzzCheckLists(f *testing.F) {
+	const amendment = `{"of":"luat-85-2015 dieu-69","by":"luat-83-2025","effect":"replaced","successor":"luat-85-2015","since":"2026-12-01","note":"a"}`
+	f.Add(amendment, `{"of":"luat-85-2015 dieu-69","by":"luat-83-2025","since":"2026-12-01","kind":"guide","text":"bai-moi","note":"b"}`, "", "")
+	f.Add(amendment, `{"of":"luat-85-2015 dieu-69","by":"luat-83-2025","since":"2026-12-01","kind":"question","text":"a"}`, "", "")
+	var topics strings.Builder
+	for _, t := range content.Topics() {
+		fmt.Fprintf(&topics, `{"slug":"%s","name":"%s","summary":"a"}`+"\n", t.Slug, t.Name)
+	}
+	f.Add("", "", topics.String(), `{"unit":"07900","key":"ubnd-xa","phone":"113","note":"a"}`)
+	lib := content.New(storetest.Open(f))
+	if err := lib.Seed(f.Context(), "seed"); err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, amendments, affirmed, topics, contacts string) {
+		folder, err := content.ReadFolder(folderOf("bai-moi.md", goodGuide, "amendments.jsonl", amendments, "affirmed.jsonl", affirmed, "topics.jsonl", topics, "contacts.jsonl", contacts))
+		if err == nil {
+			err = lib.CheckFolder(t.Context(), folder, true)
+		}
 		var faults *content.ImportError
 		if err != nil && !errors.As(err, &faults) {
 			t.Errorf("neither read nor refused: %v", err)

@@ -35,35 +35,6 @@ type Field struct {
 	Max      int // runes of the value, or of each line; 0 for no limit of its own
 }
 
-// EditedKinds lists the kinds that can be written on the site.
-func EditedKinds() []string {
-	return []string{KindGuide, KindAnswer, KindSituation, KindTerm, KindPlan, KindLaw, KindSession}
-}
-
-// edited reports whether a kind can be written on the site.
-func edited(kind string) bool { return slices.Contains(EditedKinds(), kind) }
-
-// KindLabel is a kind in Vietnamese; "" for one that is not edited here.
-func KindLabel(kind string) string {
-	switch kind {
-	case KindGuide:
-		return "Bài hướng dẫn"
-	case KindAnswer:
-		return "Câu hỏi đáp"
-	case KindSession:
-		return "Buổi tập huấn"
-	case KindSituation:
-		return "Tình huống"
-	case KindTerm:
-		return "Thuật ngữ"
-	case KindPlan:
-		return "Sơ đồ"
-	case KindLaw:
-		return "Văn bản pháp lý"
-	}
-	return ""
-}
-
 // Fields lists the fields of a kind's form in their order.
 func Fields(kind string) []Field {
 	return slices.DeleteFunc(frontFields(kind), func(f Field) bool { return f.Input == inputCarried })
@@ -72,17 +43,8 @@ func Fields(kind string) []Field {
 // frontFields are all entries of a kind's front matter in the order in which
 // sources hold them.
 func frontFields(kind string) []Field {
-	switch kind {
-	case KindGuide:
-		return guideFields()
-	case KindAnswer:
-		return answerFormFields()
-	case KindSession:
-		return sessionFields()
-	case KindSituation:
-		return situationFields()
-	case KindTerm:
-		return termFields()
+	if fields := kindNamed(kind).fields; fields != nil {
+		return fields()
 	}
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"sotay/content"
 	"sotay/internal/fault"
+	"sotay/internal/store"
 )
 
 // published takes a new text of a kind to its readers and gives it as it is stored.
@@ -210,5 +211,114 @@ func TestAnOldTextKnowsANewTerm(t *testing.T) {
 	published(t, lib, content.KindTerm, termText())
 	if got := mark(); !strings.Contains(got, `href="/thuat-ngu#tn-cu-tri-doan"`) || !strings.Contains(got, "Cử tri đoàn: Nghĩa thử.") {
 		t.Errorf("got %s", got)
+	}
+}
+
+// goodTexts are texts that may be published, one of each kind; each cites article
+// 71 of the election law.
+func goodTexts() map[string]content.Text {
+	const link = "\n\n[Điều 71](/van-ban/85-2015-qh13/dieu-71)\n"
+	guide, session := content.Template(content.KindGuide), content.Template(content.KindSession)
+	for name, value := range map[string]string{"title": "Bài thử", "topic": "an-ninh-tinh-huong", "summary": "Tóm tắt.", "basis": "luat-85-2015 dieu-71"} {
+		guide.Fields[name] = []string{value}
+	}
+	for name, value := range map[string]string{"title": "Buổi thử", "held_on": "2026-03-02"} {
+		session.Fields[name] = []string{value}
+	}
+	answer, term := answerText("Câu thử thế nào?"), termText()
+	term.Fields["basis"] = []string{"luat-85-2015 dieu-71"}
+	texts := map[string]content.Text{
+		content.KindGuide: guide, content.KindAnswer: answer, content.KindSituation: situationText("Mất nước"), content.KindTerm: term,
+		content.KindPlan: content.TemplateNamed(content.KindPlan, "Sân trụ sở"), content.KindLaw: content.TemplateNamed(content.KindLaw, "Nghị quyết 9/2026"), content.KindSession: session,
+	}
+	for _, kind := range []string{content.KindAnswer, content.KindSession} {
+		t := texts[kind]
+		t.Markdown += link
+		texts[kind] = t
+	}
+	law, plan := texts[content.KindLaw], texts[content.KindPlan]
+	law.Markdown = strings.Replace(law.Markdown, "\n\n## ", link+"\n## ", 1)
+	plan.Markdown = strings.Replace(plan.Markdown, `source: "tt-21-2025 mau-1"`, `source: "luat-85-2015 dieu-71"`, 1)
+	texts[content.KindLaw], texts[content.KindPlan] = law, plan
+	return texts
+}
+
+// A kind that one of the switches over kinds forgets fails here.
+func TestEveryKindGoesTheWholeWay(t *testing.T) {
+	for _, kind := range content.EditedKinds() {
+		t.Run(kind, func(t *testing.T) {
+			lib, db := seeded(t)
+			text, known := goodTexts()[kind]
+			if !known {
+				t.Fatal("no text to try it with")
+			}
+			before := exported(t, lib)
+			r := published(t, lib, kind, text)
+			path, err := lib.PathOf(t.Context(), kind, r.ID)
+			if err != nil || !strings.HasPrefix(path, "/") {
+				t.Errorf("address: got %q, %v", path, err)
+			}
+			wantCited(t, lib, kind, r.ID, path)
+			if kind != content.KindAnswer {
+				readdress(t, lib, r)
+			}
+			startDraft(t, lib, kind, r.ID, "lan")
+			files := exported(t, lib)
+			if len(files) < len(before)+2 || files["drafts.jsonl"] == nil || (files["moved.jsonl"] == nil) != (kind == content.KindAnswer) {
+				t.Errorf("exported %d files, %d before", len(files), len(before))
+			}
+			sameFiles(t, exported(t, imported(t, files)), files)
+			if err := db.Write(t.Context(), func(tx *store.Tx) error {
+				_, err := tx.Exec(`UPDATE bodies SET renderer = $1 WHERE kind = $2 AND object_id = $3`, int64(content.RendererVersion-1), kind, r.ID)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if n, err := lib.Rerender(t.Context()); n != 1 || err != nil {
+				t.Errorf("rendered %d again, %v", n, err)
+			}
+			if err := lib.TakeDown(t.Context(), kind, r.ID, "sai", "duyet"); err != nil {
+				t.Fatal(err)
+			}
+			if down, err := lib.TakenDown(t.Context()); err != nil || len(down) != 1 || down[0].Title == "" {
+				t.Errorf("taken down: got %+v, %v", down, err)
+			}
+			if _, err := lib.PathOf(t.Context(), kind, r.ID); !fault.Is(err, fault.KindNotFound) {
+				t.Errorf("is still there: %v", err)
+			}
+			if err := lib.PutBack(t.Context(), kind, r.ID, "duyet"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// wantCited looks for a text among those that cite article 71.
+func wantCited(t *testing.T, lib *content.Library, kind, id, path string) {
+	t.Helper()
+	list, err := lib.Citing(t.Context(), "luat-85-2015", "dieu-71")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list {
+		if c.Kind == kind && c.ID == id && c.Title != "" && c.Path == path {
+			return
+		}
+	}
+	t.Errorf("not among the %d that cite the article", len(list))
+}
+
+// readdress publishes a text at another address, to which the old one leads.
+func readdress(t *testing.T, lib *content.Library, r content.Revision) {
+	t.Helper()
+	draft := startDraft(t, lib, r.Kind, r.ID, "lan")
+	text := draft.Text()
+	text.Slug = "dia-chi-moi"
+	if said := map[string]string{content.KindPlan: "key: ", content.KindLaw: "slug: "}[r.Kind]; said != "" { // by the text itself
+		text.Markdown = strings.Replace(text.Markdown, said+string(r.Slug), said+"dia-chi-moi", 1)
+	}
+	publishByTwo(t, lib, save(t, lib, draft, text, "lan"))
+	if to, err := lib.Moved(t.Context(), r.Kind, r.Slug); err != nil || !strings.Contains(to, "dia-chi-moi") {
+		t.Errorf("moved: got %q, %v", to, err)
 	}
 }

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"cmp"
 	"context"
 
 	"sotay/internal/fault"
@@ -34,33 +33,8 @@ func (l *Library) PathOf(ctx context.Context, kind, id string) (string, error) {
 }
 
 func pathOf(tx *store.Tx, kind, id string) (string, error) {
-	switch kind {
-	case KindGuide:
-		g, err := guideByID(tx, register{}, id)
-		return g.Path(), err
-	case KindAnswer:
-		a, err := answerByID(tx, register{}, id)
-		return a.Path(), err
-	case KindSession:
-		s, err := sessionByID(tx, id)
-		return s.Path(), err
-	case KindSituation:
-		s, err := situationByID(tx, register{}, id)
-		return s.Path(), err
-	case KindTerm:
-		t, err := termByID(tx, register{}, id)
-		return t.Path(), err
-	case KindPlan:
-		p, err := planByID(tx, id)
-		return Plan{Key: p.key}.Path(), err
-	case KindLaw:
-		laws, err := allLaws(tx)
-		if ref, ok := lawRef(laws, id); ok {
-			return ref.Path(), err
-		}
-		return "", cmp.Or(err, fault.NotFound("Không có văn bản này trong sổ tay."))
-	}
-	return "", fault.NotFound(noKind)
+	_, path, err := shownPage(tx, kind, id)
+	return path, err
 }
 
 // freeSlug refuses an address that another thing of the kind has or had. That of

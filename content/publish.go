@@ -73,26 +73,13 @@ func (r *Revision) put(tx *store.Tx, by string) (Body, []cite.Ref, error) {
 	if err := r.leaveSlug(tx); err != nil {
 		return Body{}, nil, err
 	}
-	switch r.Kind {
-	case KindGuide:
-		return r.putGuide(tx)
-	case KindAnswer:
-		return r.putAnswer(tx, by)
-	case KindSession:
-		return r.putSession(tx)
-	case KindSituation:
-		return r.putSituation(tx)
-	case KindTerm:
-		return r.putTerm(tx)
-	case KindPlan:
-		return r.putPlan(tx)
-	case KindLaw:
-		return r.putLaw(tx)
+	if put := kindNamed(r.Kind).put; put != nil {
+		return put(r, tx, by)
 	}
 	return Body{}, nil, errors.New("no such kind: " + r.Kind)
 }
 
-func (r *Revision) putGuide(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) putGuide(tx *store.Tx, _ string) (Body, []cite.Ref, error) {
 	d, err := readGuide(r.Source)
 	if err != nil {
 		return Body{}, nil, fmt.Errorf("read guide %s: %w", r.ID, err)
@@ -126,7 +113,7 @@ func (r *Revision) putAnswer(tx *store.Tx, by string) (Body, []cite.Ref, error) 
 	return d.body, d.refs, supersede(tx, d.answer, by)
 }
 
-func (r *Revision) putSession(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) putSession(tx *store.Tx, _ string) (Body, []cite.Ref, error) {
 	d, err := readSession(r.Source)
 	if err != nil {
 		return Body{}, nil, fmt.Errorf("read session %s: %w", r.ID, err)
@@ -135,7 +122,7 @@ func (r *Revision) putSession(tx *store.Tx) (Body, []cite.Ref, error) {
 	return d.body, nil, putSession(tx, d.session, true)
 }
 
-func (r *Revision) putSituation(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) putSituation(tx *store.Tx, _ string) (Body, []cite.Ref, error) {
 	d, err := readSituation(r.Source)
 	if err != nil {
 		return Body{}, nil, fmt.Errorf("read situation %s: %w", r.ID, err)
@@ -144,7 +131,7 @@ func (r *Revision) putSituation(tx *store.Tx) (Body, []cite.Ref, error) {
 	return d.body, d.refs, putSituation(tx, d, true)
 }
 
-func (r *Revision) putTerm(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) putTerm(tx *store.Tx, _ string) (Body, []cite.Ref, error) {
 	d, err := readTerm(r.Source)
 	if err != nil {
 		return Body{}, nil, fmt.Errorf("read term %s: %w", r.ID, err)
@@ -153,15 +140,19 @@ func (r *Revision) putTerm(tx *store.Tx) (Body, []cite.Ref, error) {
 	return d.body, d.refs, putTerm(tx, d, true)
 }
 
-func (r *Revision) putPlan(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) putPlan(tx *store.Tx, _ string) (Body, []cite.Ref, error) {
 	p, err := readPlan(r.Source)
 	if err != nil {
 		return Body{}, nil, fmt.Errorf("read plan %s: %w", r.ID, err)
 	}
-	return p.body(), nil, putPlan(tx, storedPlan{id: r.ID, key: p.Key, title: p.Title, source: r.Source, revision: int64(r.Number)}, true)
+	refs, err := cite.ParseAll(p.Sources())
+	if err != nil {
+		return Body{}, nil, fmt.Errorf("read sources of plan %s: %w", p.Key, err)
+	}
+	return p.body(), refs, putPlan(tx, storedPlan{id: r.ID, key: p.Key, title: p.Title, source: r.Source, revision: int64(r.Number)}, true)
 }
 
-func (r *Revision) putLaw(tx *store.Tx) (Body, []cite.Ref, error) {
+func (r *Revision) putLaw(tx *store.Tx, _ string) (Body, []cite.Ref, error) {
 	law, err := readLaw(r.Source)
 	if err != nil {
 		return Body{}, nil, fmt.Errorf("read law %s: %w", r.ID, err)

@@ -151,29 +151,6 @@ func (r Revision) ready(tx *store.Tx) error {
 	return r.freeSlug(tx)
 }
 
-// readable applies the rules of a kind to a source.
-func readable(kind, source string) (err error) {
-	switch kind {
-	case KindGuide:
-		_, err = readGuide(source)
-	case KindAnswer:
-		_, err = readAnswer(source, TextOf(kind, source).Field("ref") != "")
-	case KindSession:
-		_, err = readSession(source)
-	case KindSituation:
-		_, err = readSituation(source)
-	case KindTerm:
-		_, err = readTerm(source)
-	case KindPlan:
-		_, err = readPlan(source)
-	case KindLaw:
-		_, err = readLaw(source)
-	default:
-		err = fault.NotFound("Không có loại bài này.")
-	}
-	return err
-}
-
 func (r *Revision) addAuthor(tx *store.Tx, by string) error {
 	if by != "" && !slices.Contains(r.Authors, by) {
 		r.Authors = append(r.Authors, by)

@@ -79,7 +79,7 @@ func seedFolder(tx *store.Tx, files fs.FS, folder string, offered map[seedKey]bo
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
 	for _, entry := range entries {
-		name, ok := strings.CutSuffix(entry.Name(), ending(folder))
+		name, ok := strings.CutSuffix(entry.Name(), kindIn(folder).ending)
 		if !ok {
 			continue
 		}
@@ -116,7 +116,7 @@ func (t seedText) offer(tx *store.Tx) error {
 		return err
 	}
 	if id != "" {
-		return t.propose(tx, kindOfFolder[t.folder], id)
+		return t.propose(tx, kindIn(t.folder).name, id)
 	}
 	if err := t.enter(tx); err != nil {
 		return err
@@ -128,19 +128,8 @@ func (t seedText) offer(tx *store.Tx) error {
 // enter saves the text as its thing's first revision.
 func (t seedText) enter(tx *store.Tx) error {
 	s := saving{source: t.source, by: t.by, note: seedNote, publish: true}
-	switch t.folder {
-	case lawFolder:
-		return saveLaw(tx, s)
-	case sessionFolder:
-		return saveSession(tx, s)
-	case guideFolder:
-		return saveGuide(tx, Slug(t.name), s)
-	case situationFolder:
-		return saveSituation(tx, Slug(t.name), s)
-	case termFolder:
-		return saveTerm(tx, Slug(t.name), s)
-	case planFolder:
-		return savePlan(tx, s)
+	if save := kindIn(t.folder).save; save != nil {
+		return save(tx, Slug(t.name), s)
 	}
 	d, err := readAnswer(s.source, false)
 	if err != nil {

@@ -21,7 +21,7 @@ func seededID(tx *store.Tx, folder, name string) (id string, err error) {
 	case lawFolder:
 		err = tx.QueryRow(`SELECT id FROM laws WHERE id = $1`, name).Scan(&id)
 	case sessionFolder, guideFolder, situationFolder, termFolder, planFolder:
-		if id, err = thingID(tx, kindOfFolder[folder], Slug(name)); err == nil && id == "" {
+		if id, err = thingID(tx, kindIn(folder).name, Slug(name)); err == nil && id == "" {
 			err = store.ErrNoRows
 		}
 	case answerFolder:
@@ -30,7 +30,7 @@ func seededID(tx *store.Tx, folder, name string) (id string, err error) {
 		return "", fmt.Errorf("unknown seed folder %s", folder)
 	}
 	if errors.Is(err, store.ErrNoRows) {
-		if id, err = movedTo(tx, kindOfFolder[folder], Slug(name)); fault.Is(err, fault.KindNotFound) {
+		if id, err = movedTo(tx, kindIn(folder).name, Slug(name)); fault.Is(err, fault.KindNotFound) {
 			return "", nil
 		}
 	}

@@ -136,3 +136,19 @@ func TestWhatAnAnswerSaysOfItsWeightIsChecked(t *testing.T) {
 		}
 	}
 }
+
+func TestSuccessorsAndSeriesLeaveAndComeBack(t *testing.T) {
+	lib, _ := seeded(t)
+	a := successor(t, lib, "Câu mới thay hai câu cũ?", "HĐ-0001", "hd-2")
+	newest := successor(t, lib, "Câu mới nhất, thay câu mới?", a.Code())
+	mustImportFolder(t, lib, folderOf("bai-mot.md", strings.Replace(goodGuide, "\nphase:", "\nseries: ngay-bau-cu\nstep: 1\nseries_title: Việc ngày bầu cử\nphase:", 1)), true)
+	first := exported(t, lib)
+	second := imported(t, first)
+	sameFiles(t, exported(t, second), first)
+	if old, err := second.Answer(t.Context(), "HĐ-0001"); err != nil || old.Successor == nil || old.Successor.Code() != newest.Code() {
+		t.Errorf("got successor %+v, %v", old.Successor, err)
+	}
+	if s, err := second.Series(t.Context(), "ngay-bau-cu"); err != nil || s.Title != "Việc ngày bầu cử" {
+		t.Errorf("got %+v, %v", s, err)
+	}
+}

@@ -62,13 +62,8 @@ func (t Text) slug(kind string) Slug {
 
 // maxBytes is the limit of a kind's Markdown.
 func maxBytes(kind string) int {
-	switch kind {
-	case KindAnswer, KindTerm:
-		return MaxAnswerBytes
-	case KindPlan:
-		return maxPlanBytes
-	case KindLaw:
-		return MaxLawBytes
+	if most := kindNamed(kind).maxBytes; most > 0 {
+		return most
 	}
 	return MaxGuideBytes
 }

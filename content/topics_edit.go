@@ -61,27 +61,29 @@ func (l *Library) SaveTopics(ctx context.Context, list []Topic, by string) error
 	if err != nil {
 		return err
 	}
-	return l.db.Write(ctx, func(tx *store.Tx) error {
-		before, err := openTopics(tx)
-		if err != nil || slices.Equal(before, list) {
+	return l.db.Write(ctx, func(tx *store.Tx) error { return saveTopics(tx, list, by) })
+}
+
+func saveTopics(tx *store.Tx, list []Topic, by string) error {
+	before, err := openTopics(tx)
+	if err != nil || slices.Equal(before, list) {
+		return err
+	}
+	for i, t := range list {
+		if err := putTopic(tx, t, i+1); err != nil {
 			return err
 		}
-		for i, t := range list {
-			if err := putTopic(tx, t, i+1); err != nil {
-				return err
-			}
-			if slices.Contains(before, t) && before[i] == t {
-				continue
-			}
-			if err := tx.Changed(KindTopic, t.Slug, by); err != nil {
-				return err
-			}
-			if err := tx.Audit(by, "change", KindTopic, t.Slug, t.Name); err != nil {
-				return err
-			}
+		if slices.Contains(before, t) && before[i] == t {
+			continue
 		}
-		return nil
-	})
+		if err := tx.Changed(KindTopic, t.Slug, by); err != nil {
+			return err
+		}
+		if err := tx.Audit(by, "change", KindTopic, t.Slug, t.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func cleanTopics(list []Topic) ([]Topic, error) {

@@ -15,16 +15,21 @@ import (
 // KindAmendment is how the change log and the audit log name amendments.
 const KindAmendment = "amendment"
 
+// Elsewhere stands for the person who affirmed a text on the site that an export
+// came from: nobody of this site is said to have looked at it.
+const Elsewhere = "elsewhere"
+
 const maxAmendmentNote = 500 // runes
 
-// AmendmentForm is an amendment as a person types it.
+// AmendmentForm is an amendment as a person types it, or as a line of an export
+// has it.
 type AmendmentForm struct {
-	Of        string // "luat-85-2015 dieu-69 khoan-4"
-	By        string // the act that changed it, as a reference
-	Effect    string // cite.Amended, cite.Replaced or cite.Repealed
-	Successor string // what took its place; "" when nothing did
-	Since     string // date, "2026-12-01"
-	Note      string // what is different now, in words
+	Of        string `json:"of"`                  // "luat-85-2015 dieu-69 khoan-4"
+	By        string `json:"by"`                  // the act that changed it, as a reference
+	Effect    string `json:"effect"`              // cite.Amended, cite.Replaced or cite.Repealed
+	Successor string `json:"successor,omitempty"` // what took its place; "" when nothing did
+	Since     string `json:"since"`               // date, "2026-12-01"
+	Note      string `json:"note,omitempty"`      // what is different now, in words
 }
 
 // Amendment is what became of a provision, with labels and addresses.
@@ -63,7 +68,11 @@ type Thing struct{ Kind, ID string }
 func (l *Library) ForetellAmendment(ctx context.Context, form AmendmentForm) (Amendment, error) {
 	var a Amendment
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
-		checked, err := form.check(tx)
+		laws, err := lawsWithProvisions(tx)
+		if err != nil {
+			return err
+		}
+		checked, err := form.check(laws)
 		if err != nil {
 			return err
 		}
@@ -85,17 +94,27 @@ func (l *Library) ForetellAmendment(ctx context.Context, form AmendmentForm) (Am
 func (l *Library) RecordAmendment(ctx context.Context, form AmendmentForm, by string) (string, error) {
 	var id string
 	err := l.db.Write(ctx, func(tx *store.Tx) error {
-		a, err := form.check(tx)
+		laws, err := lawsWithProvisions(tx)
 		if err != nil {
 			return err
 		}
-		a.Person = by
-		if id, err = cite.Record(tx, a); err != nil {
-			return err
-		}
-		return amendmentAct(tx, by, "amend", id, a.Of.String())
+		id, err = form.record(tx, laws, by)
+		return err
 	})
 	return id, err
+}
+
+func (f AmendmentForm) record(tx *store.Tx, laws Register, by string) (string, error) {
+	a, err := f.check(laws)
+	if err != nil {
+		return "", err
+	}
+	a.Person = by
+	id, err := cite.Record(tx, a)
+	if err != nil {
+		return "", err
+	}
+	return id, amendmentAct(tx, by, "amend", id, a.Of.String())
 }
 
 // WithdrawAmendment takes back what was recorded by mistake.
@@ -124,21 +143,30 @@ func (l *Library) Affirm(ctx context.Context, amendmentID string, thing Thing, n
 		if err != nil {
 			return err
 		}
-		below, err := cite.Below(tx, a.Of)
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(below, cite.Citing{Kind: thing.Kind, ObjectID: thing.ID}) {
-			return fault.NotFound("Bài này không dẫn điều khoản đã đổi.")
-		}
-		if err := cite.Affirm(tx, amendmentID, thing.Kind, thing.ID, by, note); err != nil {
-			return err
-		}
-		if err := tx.Audit(by, "affirm", thing.Kind, thing.ID, amendmentID); err != nil {
-			return err
-		}
-		return tx.Changed(KindAmendment, amendmentID, by)
+		return affirm(tx, a, thing, note, by, by)
 	})
+}
+
+// affirm stores that person looked at a text, as the act of by.
+func affirm(tx *store.Tx, a cite.Amendment, thing Thing, note, person, by string) error {
+	below, err := cite.Below(tx, a.Of)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(below, cite.Citing{Kind: thing.Kind, ObjectID: thing.ID}) {
+		return fault.NotFound("Bài này không dẫn điều khoản đã đổi.")
+	}
+	if err := cite.Affirm(tx, a.ID, thing.Kind, thing.ID, person, note); err != nil {
+		return err
+	}
+	about := a.ID
+	if person == Elsewhere {
+		about += ", " + folderNote
+	}
+	if err := tx.Audit(by, "affirm", thing.Kind, thing.ID, about); err != nil {
+		return err
+	}
+	return tx.Changed(KindAmendment, a.ID, by)
 }
 
 // amendmentAct tells the logs of an act on an amendment.
@@ -325,11 +353,7 @@ func citingPages(tx *store.Tx, found []cite.Citing) ([]Citing, error) {
 }
 
 // check reads the form against the register of law.
-func (f AmendmentForm) check(tx *store.Tx) (cite.Amendment, error) {
-	laws, err := lawsWithProvisions(tx)
-	if err != nil {
-		return cite.Amendment{}, err
-	}
+func (f AmendmentForm) check(laws Register) (cite.Amendment, error) {
 	a := cite.Amendment{Effect: cite.Effect(f.Effect), Since: viet.Date(f.Since)}
 	var faults []fault.Field
 	a.Of, faults = laws.ref("of", f.Of, true, faults)
@@ -341,6 +365,7 @@ func (f AmendmentForm) check(tx *store.Tx) (cite.Amendment, error) {
 	if !a.Since.Valid() {
 		faults = append(faults, fault.Field{Name: "since", Sentence: "Hãy ghi ngày bắt đầu áp dụng."})
 	}
+	var err error
 	if a.Note, err = cleanTyped(f.Note, maxAmendmentNote); err != nil {
 		faults = append(faults, fault.Field{Name: "note", Sentence: fmt.Sprintf("Nội dung thay đổi dài nhất %d ký tự.", maxAmendmentNote)})
 	}

@@ -446,6 +446,21 @@ func TestRemarksStandBesideTheirParagraph(t *testing.T) {
 	wantStatus(t, "nothing said", w.duyet.submit(at+"/y-kien", url.Values{"so": {"1"}, "doan": {"0"}, "noi-dung": {" "}}), 422)
 }
 
+func TestTheDeskListsEveryKind(t *testing.T) {
+	w := newWriters(t)
+	options := w.lan.get("/bien-tap/bai").page.Find("#tim-loai option[value!='']")
+	if options.Length() != len(content.EditedKinds()) {
+		t.Errorf("got %d kinds to choose from", options.Length())
+	}
+	options.Each(func(_ int, option *goquery.Selection) {
+		kind := option.AttrOr("value", "")
+		list := w.lan.get("/bien-tap/bai?loai=" + kind)
+		if all, own := list.count(".things li"), list.count(".things form[action^='/bien-tap/"+kind+"/']"); own == 0 || own != all {
+			t.Errorf("%s: %d of %d texts are of the kind", kind, own, all)
+		}
+	})
+}
+
 func TestAPublishedTextIsRevisedTakenDownAndPutBack(t *testing.T) {
 	w := newWriters(t)
 	list := w.lan.get("/bien-tap/bai?q=trang+tri+phong")

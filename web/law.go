@@ -252,6 +252,14 @@ type citingGroup struct {
 	Quizzes string // instead of pages: how many questions ask about it
 }
 
+// citingHeading is what stands above the pages of one kind.
+type citingHeading struct{ kind, heading string }
+
+var citingHeadings = []citingHeading{
+	{content.KindGuide, "Hướng dẫn"}, {content.KindAnswer, "Hỏi đáp"}, {content.KindSituation, "Tình huống"}, {content.KindTerm, "Thuật ngữ"},
+	{content.KindPlan, "Sơ đồ"}, {content.KindSession, "Buổi tập huấn"}, {content.KindLaw, "Văn bản khác"},
+}
+
 type citingPage struct{ Title, Path, Clauses string }
 
 // citedBy groups what cites a provision. Questions are only counted: shown here
@@ -261,38 +269,22 @@ func (s *Server) citedBy(ctx context.Context, key, article string) ([]citingGrou
 	if err != nil {
 		return nil, fmt.Errorf("find what cites %s %s: %w", key, article, err)
 	}
-	guides, answers := citingGroup{Heading: "Hướng dẫn"}, citingGroup{Heading: "Hỏi đáp"}
-	situations, terms := citingGroup{Heading: "Tình huống"}, citingGroup{Heading: "Thuật ngữ"}
-	plans, sessions, laws := citingGroup{Heading: "Sơ đồ"}, citingGroup{Heading: "Buổi tập huấn"}, citingGroup{Heading: "Văn bản khác"}
+	groups := make([]citingGroup, len(citingHeadings))
+	for i, h := range citingHeadings {
+		groups[i].Heading = h.heading
+	}
 	questions := map[string]bool{}
 	for _, c := range list {
-		switch c.Kind {
-		case content.KindGuide:
-			guides.add(c)
-		case content.KindAnswer:
-			answers.add(c)
-		case content.KindSituation:
-			situations.add(c)
-		case content.KindTerm:
-			terms.add(c)
-		case content.KindPlan:
-			plans.add(c)
-		case content.KindSession:
-			sessions.add(c)
-		case content.KindLaw:
-			if c.ID != key { // its own articles are on its own page
-				laws.add(c)
-			}
-		case quizzes.KindQuestion:
+		if c.Kind == quizzes.KindQuestion {
 			questions[c.ID] = true
+			continue
+		}
+		at := slices.IndexFunc(citingHeadings, func(h citingHeading) bool { return h.kind == c.Kind })
+		if at >= 0 && (c.Kind != content.KindLaw || c.ID != key) { // its own articles are on its own page
+			groups[at].add(c)
 		}
 	}
-	var groups []citingGroup
-	for _, g := range []citingGroup{guides, answers, situations, terms, plans, sessions, laws} {
-		if len(g.Pages) > 0 {
-			groups = append(groups, g)
-		}
-	}
+	groups = slices.DeleteFunc(groups, func(g citingGroup) bool { return len(g.Pages) == 0 })
 	if len(questions) > 0 {
 		groups = append(groups, citingGroup{Heading: "Trắc nghiệm", Quizzes: fmt.Sprintf("%d câu trắc nghiệm hỏi về %s", len(questions), matter(article))})
 	}

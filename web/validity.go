@@ -48,7 +48,7 @@ type amendmentView struct {
 // lookedView is a text that somebody found right after the change.
 type lookedView struct {
 	concernView
-	Who, When, Note string
+	Said, Note string // "Nguyễn Văn An xác nhận lúc …"
 }
 
 // concernView is a text that an amendment concerns.
@@ -122,7 +122,11 @@ func (s *Server) looked(ctx context.Context, list []content.Affirmed) ([]lookedV
 	}
 	var views []lookedView
 	for i, a := range list {
-		views = append(views, lookedView{named[i], nameIn(names, a.Person), viet.Clock(a.At), a.Note})
+		said := nameIn(names, a.Person) + " xác nhận lúc " + viet.Clock(a.At)
+		if a.Person == content.Elsewhere {
+			said = "xác nhận trên trang cũ, nhập về đây lúc " + viet.Clock(a.At)
+		}
+		views = append(views, lookedView{named[i], said, a.Note})
 	}
 	return views, nil
 }

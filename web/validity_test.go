@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"sotay/content"
 	"sotay/internal/accounts"
@@ -250,5 +251,32 @@ func TestAFlagHidesNoOtherWarning(t *testing.T) {
 		if !strings.Contains(a.said(".banner.info"), "Áp dụng từ ngày") || a.count(".banner.warn") == 0 {
 			t.Errorf("%s: got banners %q", path, a.said(".banner"))
 		}
+	}
+}
+
+// What was affirmed on the site that an export came from is told so: nobody of
+// this site is named, nor when somebody looked.
+func TestWhatWasAffirmedElsewhereNamesNobodyHere(t *testing.T) {
+	s := newSite(t)
+	const key = `"of":"luat-85-2015 dieu-69","by":"luat-83-2025","since":"2026-03-01"`
+	folder, err := content.ReadFolder(fstest.MapFS{
+		"bai-moi.md":       &fstest.MapFile{Data: []byte("---\ntitle: Bài mới\ntopic: kiem-phieu-bien-ban\nphase: on\nroles: [to-bau-cu]\nsummary: Tóm tắt.\ntrust: N\nbasis: [luat-85-2015 dieu-69]\n---\nNội dung.\n")},
+		"amendments.jsonl": &fstest.MapFile{Data: []byte("{" + key + `,"effect":"amended"}`)},
+		"affirmed.jsonl":   &fstest.MapFile{Data: []byte("{" + key + `,"kind":"guide","text":"bai-moi","note":"Vẫn đúng."}`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.lib.ImportFolder(t.Context(), folder, true, accounts.Operator); err != nil {
+		t.Fatal(err)
+	}
+	approver := s.inside(t, s.person(t, accounts.Approver, provinceUnit, "Lê Người Duyệt", "0912000001"))
+	list := approver.get("/bien-tap/hieu-luc")
+	checkPage(t, "/bien-tap/hieu-luc", list)
+	if got := list.said("details:contains('1 bài đã xem lại')"); !strings.Contains(got, "Bài mới xác nhận trên trang cũ, nhập về đây lúc") || !strings.Contains(got, "Vẫn đúng.") || strings.Contains(got, content.Elsewhere) {
+		t.Errorf("got %s", got)
+	}
+	if s.visitor(t).get("/huong-dan/kiem-phieu-bien-ban/bai-moi").count(".banner.warn") != 0 {
+		t.Error("the text that was affirmed is marked")
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -143,5 +144,45 @@ func TestImportOfAFolderFollowsNoLinksAndStoresNothingOfAFaultyOne(t *testing.T)
 	}
 	if _, err := os.Stat(filepath.Join(data, databaseFile)); err == nil {
 		t.Error("a faulty folder made a database")
+	}
+}
+
+// What belongs to the texts comes back with them; which units and questions there
+// are, other rooms know.
+func TestWhatBelongsToTheTextsOfASiteComesBack(t *testing.T) {
+	data, other, first, second := t.TempDir(), t.TempDir(), filepath.Join(t.TempDir(), "out"), filepath.Join(t.TempDir(), "out")
+	serve(t, "--data", data).stop(t)
+	mustPortal(t, "export", "--data", data, "--out", first)
+	lists := map[string]string{
+		"amendments.jsonl": `{"of":"luat-85-2015 dieu-25 khoan-1","by":"luat-83-2025","effect":"amended","since":"2026-12-01","note":"Khác."}` + "\n",
+		"affirmed.jsonl":   `{"of":"luat-85-2015 dieu-25 khoan-1","by":"luat-83-2025","since":"2026-12-01","kind":"question","text":"chuan-bi-truoc-ngay-bau-cu-1","note":"Vẫn đúng."}` + "\n",
+		"contacts.jsonl":   `{"unit":"07900","key":"cong-an-xa","phone":"113"}` + "\n" + `{"unit":"25","key":"dien-luc","phone":"19006769"}` + "\n",
+	}
+	for i, topic := range content.Topics() {
+		lists["topics.jsonl"] += fmt.Sprintf(`{"slug":"%s","name":"%d %s","summary":"%s"}`+"\n", topic.Slug, i, topic.Name, topic.Summary)
+	}
+	for name, text := range lists {
+		if err := os.WriteFile(filepath.Join(first, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	mustPortal(t, "import", "guides", first, "--data", other, "--publish")
+	mustPortal(t, "export", "--data", other, "--out", second)
+	got, want := filesOf(t, second), filesOf(t, first)
+	delete(got, content.ManifestName)
+	delete(want, content.ManifestName)
+	for name, text := range want {
+		if got[name] != text {
+			t.Errorf("%s: got %s", name, got[name])
+		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("got %d files, want %d", len(got), len(want))
+	}
+	if err := os.WriteFile(filepath.Join(first, "contacts.jsonl"), []byte(`{"unit":"99999","key":"cong-an-xa","phone":"114"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, stderr, code := portal(t, "import", "guides", first, "--data", t.TempDir(), "--publish"); code != 1 || !strings.Contains(stderr, "contacts.jsonl:1: không có đơn vị mã 99999") {
+		t.Errorf("a unit that is none: got %d %s", code, stderr)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 
 	"sotay/content"
+	"sotay/internal/accounts"
 	"sotay/internal/fault"
 	"sotay/internal/store"
 	"sotay/quizzes"
@@ -60,7 +61,7 @@ func readImportFolder(dir string) (importFolder, error) {
 	defer root.Close()
 	var f importFolder
 	var errs [3]error
-	f.texts, errs[0] = content.ReadFolder(root.FS())
+	f.texts, errs[0] = readTexts(root.FS())
 	f.quizzes, errs[1] = quizzes.ReadFolder(root.FS(), quizFolder)
 	words, err := readWords(root.FS())
 	if errs[2] = err; err == nil {
@@ -68,6 +69,20 @@ func readImportFolder(dir string) (importFolder, error) {
 	}
 	f.others = len(f.quizzes)+len(words) > 0
 	return f, errors.Join(errs[:]...)
+}
+
+// readTexts reads the texts and what belongs to them; the numbers of units have
+// to be those of units that there are.
+func readTexts(fsys fs.FS) (*content.Folder, error) {
+	texts, err := content.ReadFolder(fsys)
+	if err != nil {
+		return nil, err
+	}
+	codes, err := accounts.UnitCodes()
+	if err != nil {
+		return nil, err
+	}
+	return texts, texts.CheckUnits(codes)
 }
 
 // readWords reads the file of words, nothing when there is none.

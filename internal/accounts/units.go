@@ -68,15 +68,36 @@ func saveUnits(tx *store.Tx, units []storedUnit, known []Unit) error {
 	return nil
 }
 
-// unitsOf reads the province and its communes from the embedded file.
-func unitsOf(province string) ([]storedUnit, error) {
+// UnitCodes is the set of the codes of all communes and provinces of the country.
+func UnitCodes() (map[string]bool, error) {
+	rows, err := unitRows()
+	if err != nil {
+		return nil, err
+	}
+	codes := map[string]bool{}
+	for _, row := range rows {
+		codes[row[0]], codes[row[3]] = true, true
+	}
+	return codes, nil
+}
+
+func unitRows() ([][]string, error) {
 	rows, err := csv.NewReader(strings.NewReader(unitsFile)).ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("read units.csv: %w", err)
 	}
+	return rows[1:], nil
+}
+
+// unitsOf reads the province and its communes from the embedded file.
+func unitsOf(province string) ([]storedUnit, error) {
+	rows, err := unitRows()
+	if err != nil {
+		return nil, err
+	}
 	wanted := bareName(viet.Fold(strings.TrimSpace(province)))
 	var units []storedUnit
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		code, name, kind, parent, parentName := row[0], row[1], row[2], row[3], row[4]
 		if bareName(viet.Fold(parentName)) != wanted {
 			continue

@@ -32,6 +32,13 @@ func TestTheFileHasAllUnitsOfTheCountry(t *testing.T) {
 	}
 }
 
+func TestTheCodesAreThoseOfCommunesAndProvinces(t *testing.T) {
+	codes, err := accounts.UnitCodes()
+	if err != nil || len(codes) != 3321+34 || !codes["07900"] || !codes["25"] || codes["code"] || codes[""] {
+		t.Errorf("got %d codes, %v", len(codes), err)
+	}
+}
+
 func TestAProvinceIsSeededWithItsCommunes(t *testing.T) {
 	for province, want := range map[string][]string{"Phú Thọ": {"25", "tỉnh Phú Thọ", "148"}, "thành phố Huế": {"46", "thành phố Huế", "40"}} {
 		people := accounts.New(storetest.Open(t))
