@@ -188,7 +188,9 @@ func (s *Server) showCalendar(c *fiber.Ctx) error {
 	}
 	page := calendarPage{base: s.page(c, title, summary), calendarQuery: q, Role: q.role, Other: !q.own, Held: calendarQuery{Election: s.cfg.election()}.words()}
 	page.article()
-	page.NoIndex = !q.own
+	if !q.own {
+		page.NoIndex, page.URL = true, s.absolute(c, q.path("/lich", q.role))
+	}
 	if q.role != "" || !q.own {
 		page.Crumbs = append(page.Crumbs, crumb{"Lịch bầu cử", "/lich"})
 	}
