@@ -251,3 +251,19 @@ func TestGuidesOnDeadlinesAreThoseThatNameThem(t *testing.T) {
 		}
 	}
 }
+
+func TestAGuideTakenDownIsNoLongerAmongThoseOnADeadline(t *testing.T) {
+	lib, _ := seeded(t)
+	before, err := lib.GuidesOnDeadlines(t.Context())
+	if err != nil || len(before["phat-the"]) == 0 {
+		t.Fatalf("no guide names the cards, %v", err)
+	}
+	gone := before["phat-the"][0]
+	if err := lib.TakeDown(t.Context(), content.KindGuide, gone.ID, "Luật đổi.", "dung"); err != nil {
+		t.Fatal(err)
+	}
+	after, err := lib.GuidesOnDeadlines(t.Context())
+	if err != nil || len(after["phat-the"]) != len(before["phat-the"])-1 {
+		t.Errorf("got %d guides of %d, %v", len(after["phat-the"]), len(before["phat-the"]), err)
+	}
+}

@@ -38,7 +38,7 @@ const latestElection = viet.Date("2099-12-31")
 func (e Election) Check() error {
 	switch {
 	case !e.Day.Valid():
-		return electionFault("Hãy chọn ngày bầu cử, ví dụ 16/5/2027.")
+		return electionFault("Hãy ghi ngày bầu cử, ví dụ 16/5/2027.")
 	case e.Kind != General && e.Kind != ByElection:
 		return fault.NotFound("Không có loại bầu cử này. Hãy chọn ở trang Lịch bầu cử.")
 	case e.Day < law2015 || e.Day > latestElection:

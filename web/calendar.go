@@ -27,6 +27,7 @@ type calendarPage struct {
 	base
 	calendarQuery
 	Role  content.Audience // "" for everybody
+	Typed string           // the day in the form's field
 	Fault string           // why another election cannot be reckoned
 	Roles []chip
 	Past  []calendarDay // folded, while something is ahead
@@ -53,14 +54,6 @@ func (q calendarQuery) Name() string {
 		return "bầu cử bổ sung"
 	}
 	return "bầu cử"
-}
-
-// Typed is the day as the form's field holds it.
-func (q calendarQuery) Typed() string {
-	if !q.Election.Day.Valid() {
-		return ""
-	}
-	return string(q.Election.Day)
 }
 
 // path is the address of a page with the same election, for a role.
@@ -172,7 +165,7 @@ func (s *Server) calendarAsked(c *fiber.Ctx) (calendarQuery, error) {
 	if !asked.Has(dayParameter) && !asked.Has(kindParameter) {
 		return q, nil
 	}
-	q.Election = content.Election{Day: viet.Date(c.Query(dayParameter)), Kind: content.ElectionKind(c.Query(kindParameter))}
+	q.Election = content.Election{Day: viet.ReadDate(c.Query(dayParameter)), Kind: content.ElectionKind(c.Query(kindParameter))}
 	q.own = q.Election == s.cfg.election()
 	return q, q.Election.Check()
 }
@@ -186,7 +179,7 @@ func (s *Server) showCalendar(c *fiber.Ctx) error {
 	if q.role != "" {
 		title = "Việc của " + q.role.Label() + ", theo ngày"
 	}
-	page := calendarPage{base: s.page(c, title, summary), calendarQuery: q, Role: q.role, Other: !q.own, Held: calendarQuery{Election: s.cfg.election()}.words()}
+	page := calendarPage{base: s.page(c, title, summary), calendarQuery: q, Role: q.role, Typed: q.Election.Day.String(), Other: !q.own, Held: calendarQuery{Election: s.cfg.election()}.words()}
 	page.article()
 	if !q.own {
 		page.NoIndex, page.URL = true, s.absolute(c, q.path("/lich", q.role))
@@ -195,7 +188,7 @@ func (s *Server) showCalendar(c *fiber.Ctx) error {
 		page.Crumbs = append(page.Crumbs, crumb{"Lịch bầu cử", "/lich"})
 	}
 	if err != nil {
-		page.Fault = err.Error()
+		page.Fault, page.Typed = err.Error(), legible(c.Query(dayParameter), len("2027-05-16"))
 		c.Status(fiber.StatusUnprocessableEntity)
 		return s.render(c, "calendar/show", page)
 	}

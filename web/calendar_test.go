@@ -66,7 +66,7 @@ func TestWhatIsOverIsFoldedWhileSomethingIsAhead(t *testing.T) {
 	}
 }
 
-const ofByElection = "/lich?ngay=2027-05-16&loai=bo-sung"
+const ofByElection = "/lich?ngay=16%2F5%2F2027&loai=bo-sung" // as the form sends it
 
 func TestCalendarReckonsAnotherElection(t *testing.T) {
 	v := readSite(t).visitor(t)
@@ -102,12 +102,12 @@ func TestCalendarReckonsAnotherElection(t *testing.T) {
 func TestCalendarRefusesDaysWithoutALaw(t *testing.T) {
 	v := readSite(t).visitor(t)
 	for query, want := range map[string]string{
-		"?ngay=2027-05-17&loai=bo-sung": "Chủ nhật", "?ngay=&loai=bo-sung": "chọn ngày", "?ngay=%3Cb%3E&loai=": "chọn ngày", "?ngay=9999-12-26&loai=": "chỉ tính cho ngày",
+		"?ngay=2027-05-17&loai=bo-sung": "Chủ nhật", "?ngay=&loai=bo-sung": "ghi ngày", "?ngay=%3Cb%3E&loai=": "ghi ngày", "?ngay=9999-12-26&loai=": "chỉ tính cho ngày",
 		"?ngay=2024-05-19&loai=bo-sung": "01/11/2025",
 	} {
 		a := v.get("/lich" + query)
 		wantStatus(t, query, a, 422)
-		if got := a.said("[role=alert]"); !strings.Contains(got, want) || a.count("form[action='/lich'] input[type=date]") != 1 || a.count(".dates") != 0 {
+		if got := a.said("[role=alert]"); !strings.Contains(got, want) || a.count("form[action='/lich'] input[name=ngay]") != 1 || a.count(".dates") != 0 {
 			t.Errorf("%s says %q", query, got)
 		}
 		wantStatus(t, "the file of "+query, v.get("/lich.ics"+query), 422)
