@@ -35,7 +35,7 @@ type CardLine struct {
 // GuideCard draws the lines of a card from a published guide, in its order:
 // numbered steps, what must and must never be done, and tasks, under the
 // headings that they stand under. Dates are those of the election.
-func (l *Library) GuideCard(ctx context.Context, id string, election viet.Date) ([]CardLine, error) {
+func (l *Library) GuideCard(ctx context.Context, id string, election Election) ([]CardLine, error) {
 	var source string
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		shown, err := shownRevision(tx, KindGuide, id)
@@ -48,7 +48,7 @@ func (l *Library) GuideCard(ctx context.Context, id string, election viet.Date) 
 	return cardOf(TextOf(KindGuide, source).Markdown, election)
 }
 
-func cardOf(source string, election viet.Date) ([]CardLine, error) {
+func cardOf(source string, election Election) ([]CardLine, error) {
 	source = strings.ReplaceAll(source, "\r\n", "\n")
 	if err := checkSource(source, 1, MaxGuideBytes); err != nil {
 		return nil, err

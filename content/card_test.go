@@ -9,7 +9,7 @@ import (
 func TestACardHasWhatMustBeDone(t *testing.T) {
 	source := "Lời dẫn.\n\n## 1. Trước\n\nLý do dài.\n\n1. Nhận **phiếu** trước {{hạn:giao-phieu-to}}.\n2. Đếm.\n\n   Vì sao.\n\n> [!TIP]\n> Mẹo.\n\n> [!NEVER]\n> Mở niêm phong.\n> - một\n> - hai\n\n3. Ký.\n\n" +
 		"## 2. Không có việc\n\nChữ.\n\n- mục thường\n\n## 3. Tích\n\n- [ ] Bút\n- [ ] Dấu\n\n::: vai-tro thu-ky\n> [!MUST]\n> Ghi số.\n:::\n"
-	lines, err := cardOf(source, day2026)
+	lines, err := cardOf(source, general2026)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,7 +44,7 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 	if e.unread {
 		return e.findings, nil
 	}
-	c := check{questions: questions, pages: fixedPages(), register: Register{}, election: l.electionDay()}
+	c := check{questions: questions, pages: fixedPages(), register: Register{}, election: l.election()}
 	laws, err := l.Laws(ctx)
 	if err != nil {
 		return nil, err

@@ -4,33 +4,33 @@ import (
 	"sync/atomic"
 
 	"sotay/internal/store"
-	"sotay/internal/viet"
 )
 
 // Library is the handle of this room.
 type Library struct {
-	db       *store.DB
-	known    atomic.Pointer[knownRegister]
-	flagged  atomic.Pointer[knownFlags]
-	held     viet.Date // see HeldOn
-	days     atomic.Pointer[knownDays]
-	glossary atomic.Pointer[Glossary]
-	plans    atomic.Pointer[knownPlans]
+	db        *store.DB
+	known     atomic.Pointer[knownRegister]
+	flagged   atomic.Pointer[knownFlags]
+	held      Election // see HeldOn
+	deadlines atomic.Pointer[knownDeadlines]
+	days      atomic.Pointer[knownDays]
+	glossary  atomic.Pointer[Glossary]
+	plans     atomic.Pointer[knownPlans]
 }
 
 // New makes a library over an open database.
 func New(db *store.DB) *Library { return &Library{db: db} }
 
-// HeldOn says on which day the election is held that the texts speak of, before
-// anybody uses the library; without it that is 15 March 2026.
-func (l *Library) HeldOn(day viet.Date) *Library {
-	l.held = day
+// HeldOn says which election the texts speak of, before anybody uses the
+// library; without it that is the general one of 15 March 2026.
+func (l *Library) HeldOn(e Election) *Library {
+	l.held = e
 	return l
 }
 
-func (l *Library) electionDay() viet.Date {
-	if l.held == "" {
-		return day2026
+func (l *Library) election() Election {
+	if l.held.Day == "" {
+		return general2026
 	}
 	return l.held
 }

@@ -32,7 +32,7 @@ func (l *Library) daysKnown(ctx context.Context) (map[viet.Date]bool, error) {
 	}
 	days := map[viet.Date]bool{}
 	for _, d := range deadlines {
-		days[d.Date(l.electionDay())] = true
+		days[d.Date(l.election())] = true
 	}
 	add := func(b Body, more ...viet.Date) {
 		for _, day := range more {
@@ -74,7 +74,7 @@ func (c *check) strange(where, field string, s statement) {
 	}
 	for _, m := range fullDate.FindAllStringSubmatch(s.low, -1) {
 		day := dayOf(m[1], m[2], m[3])
-		if day.Valid() && !c.days[day] && c.election.AddDays(-doubtBefore) <= day && day <= c.election.AddDays(doubtAfter) {
+		if day.Valid() && !c.days[day] && c.election.Day.AddDays(-doubtBefore) <= day && day <= c.election.Day.AddDays(doubtAfter) {
 			c.doubt(where, field, s.text, "ngày %s không có trong lịch bầu cử, cũng không ở bài nào khác. Hãy tính lại.", day)
 		}
 	}

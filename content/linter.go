@@ -152,7 +152,7 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	if err != nil {
 		return nil, err
 	}
-	c := check{pages: pages, register: r, questions: questions, election: l.electionDay(), numbers: byNumber(maps.Values(r))}
+	c := check{pages: pages, register: r, questions: questions, election: l.election(), numbers: byNumber(maps.Values(r))}
 	if c.plans, err = l.planKeys(ctx); err != nil {
 		return nil, err
 	}
@@ -199,7 +199,7 @@ type check struct {
 	questions map[string]bool
 	numbers   map[string]Law     // the documents of the register, by number
 	days      map[viet.Date]bool // that something else knows; nil leaves dates undoubted
-	election  viet.Date
+	election  Election
 	plans     map[string]bool // the keys of published plans
 	asked     []asked
 	problems  []Problem
@@ -324,9 +324,7 @@ func (c *check) part(where string, part Part) {
 			c.must(where, "markdown", part.Key, "không có sơ đồ %q.", part.Key)
 		}
 	case PartDeadline:
-		if _, ok := DeadlineByKey(part.Key); !ok {
-			c.must(where, "markdown", part.Key, "không có mốc thời hạn %q.", part.Key)
-		}
+		c.deadline(where, part.Key)
 	case PartContact:
 		if ContactLabel(part.Key) == "" {
 			c.must(where, "markdown", part.Key, "không có người để gọi %q.", part.Key)
@@ -337,6 +335,19 @@ func (c *check) part(where string, part Part) {
 				c.must(where, "markdown", id, "không có câu tự kiểm tra %q.", id)
 			}
 		}
+	}
+}
+
+// deadline looks for a date that the election has not: readers see words instead.
+func (c *check) deadline(where, key string) {
+	d, ok := DeadlineByKey(key)
+	switch words := d.Words(c.election); {
+	case !ok:
+		c.must(where, "markdown", key, "không có mốc thời hạn %q.", key)
+	case words == noOwnLimit:
+		c.doubt(where, "markdown", "{{hạn:"+key+"}}", "luật không nêu hạn riêng của việc “%s” cho bầu cử bổ sung; người đọc thấy %s thay cho ngày.", d.Label, words)
+	case words == notReckoned:
+		c.doubt(where, "markdown", "{{hạn:"+key+"}}", "Sổ tay không biết hạn của việc “%s” cho cuộc bầu cử này; người đọc thấy %s thay cho ngày.", d.Label, words)
 	}
 }
 

@@ -59,7 +59,7 @@ func renderAt(source string, firstLine, limit int) (body Body, err error) {
 type page struct {
 	source    []byte
 	firstLine int
-	election  viet.Date // writes dates into plain text where it is known
+	election  Election // writes dates into plain text where it is known
 
 	markers    map[ast.Node]marker       // blockquotes that begin with [!WORD]
 	anchors    map[ast.Node]string       // headings

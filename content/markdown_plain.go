@@ -168,10 +168,8 @@ func resolved(value []byte) string {
 
 // plainDate stands in plain text for a date that depends on election day.
 func (p *page) plainDate(d *directive) string {
-	if deadline, ok := DeadlineByKey(d.keys[0]); ok && p.election != "" {
-		if date := deadline.Date(p.election); date != "" {
-			return date.String()
-		}
+	if deadline, ok := DeadlineByKey(d.keys[0]); ok && p.election.Day != "" {
+		return deadline.Words(p.election)
 	}
 	return "…"
 }

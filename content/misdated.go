@@ -56,7 +56,7 @@ type misdate struct {
 // misdated finds the sentences of a plain text that name one act with a time
 // limit and state another full date for it than that of this election. Dates
 // within the act's window, and those that the data knows of this election, pass.
-func misdated(text string, election viet.Date) []misdate {
+func misdated(text string, election Election) []misdate {
 	var found []misdate
 	for _, sentence := range sentences.Split(text, -1) {
 		folded := viet.Fold(sentence)
@@ -103,16 +103,16 @@ func dateAt(text string, at []int) viet.Date {
 
 // allows reports whether a day may stand beside the act without being wrong:
 // its last day, any of its window, election day, and what is known of it.
-func (d Deadline) allows(day, election viet.Date) bool {
-	l, ok := d.LimitOn(election)
-	if !ok || day == election || day == election.AddDays(l.Days) {
+func (d Deadline) allows(day viet.Date, e Election) bool {
+	l, ok := d.LimitOn(e)
+	if !ok || day == e.Day || day == e.Day.AddDays(l.Days) {
 		return true
 	}
-	if l.Begin != 0 && election.AddDays(l.Begin) <= day && day <= election.AddDays(l.Days) {
+	if l.Begin != 0 && e.Day.AddDays(l.Begin) <= day && day <= e.Day.AddDays(l.Days) {
 		return true
 	}
 	for _, p := range l.Known {
-		if p.Election == election && p.First <= day && day <= p.Last {
+		if e.Kind == General && p.Election == e.Day && p.First <= day && day <= p.Last {
 			return true
 		}
 	}

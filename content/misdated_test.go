@@ -29,7 +29,7 @@ func TestDatesThatContradictTheLawAreFound(t *testing.T) {
 		{"results", "Công bố kết quả bầu cử chậm nhất ngày 04/4/2026.", 1},
 	}
 	for _, tt := range tests {
-		if got := misdated(tt.text, day2026); len(got) != tt.want {
+		if got := misdated(tt.text, general2026); len(got) != tt.want {
 			t.Errorf("%s: got %v, want %d", tt.name, got, tt.want)
 		}
 	}

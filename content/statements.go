@@ -293,8 +293,8 @@ func (c *check) calendar(where, field string, s statement) {
 		return
 	}
 	for _, m := range theDay.FindAllStringSubmatch(low, -1) {
-		if day := dayOf(m[1], m[2], m[3]); day.Valid() && day != c.election {
-			c.doubt(where, field, s.text, "ngày bầu cử là %s, không phải %s.", c.election, day)
+		if day := dayOf(m[1], m[2], m[3]); day.Valid() && day != c.election.Day {
+			c.doubt(where, field, s.text, "ngày bầu cử là %s, không phải %s.", c.election.Day, day)
 		}
 	}
 	away, side := "", ""
@@ -313,8 +313,8 @@ func (c *check) calendar(where, field string, s statement) {
 	if side == "trước" {
 		n = -n
 	}
-	if day := dayOf(dates[0][1], dates[0][2], dates[0][3]); day.Valid() && day != c.election && day != c.election.AddDays(n) {
-		c.doubt(where, field, s.text, "%s ngày %s ngày bầu cử là %s, không phải %s.", away, side, c.election.AddDays(n), day)
+	if day := dayOf(dates[0][1], dates[0][2], dates[0][3]); day.Valid() && day != c.election.Day && day != c.election.Day.AddDays(n) {
+		c.doubt(where, field, s.text, "%s ngày %s ngày bầu cử là %s, không phải %s.", away, side, c.election.Day.AddDays(n), day)
 	}
 }
 

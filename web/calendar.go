@@ -2,6 +2,8 @@ package web
 
 import (
 	"fmt"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,24 +17,67 @@ import (
 // roleParameter names whose work a page is narrowed to.
 const roleParameter = "vai-tro"
 
+// What a calendar may be asked for besides, in addresses.
+const (
+	dayParameter  = "ngay"
+	kindParameter = "loai"
+)
+
 type calendarPage struct {
 	base
-	Election viet.Date
-	Role     content.Audience // "" for everybody
-	Roles    []chip
-	Days     []calendarDay
-	File     string // address of the calendar for telephones
+	calendarQuery
+	Role  content.Audience // "" for everybody
+	Typed string           // the day in the form's field
+	Fault string           // why another election cannot be reckoned
+	Roles []chip
+	Past  []calendarDay // folded, while something is ahead
+	Days  []calendarDay
+	Open  []openView
+	File  string // address of the calendar for telephones
+	Held  string // the election of the site, in words
+	Other bool   // the days are those of another election than the site's
 }
 
-// Next is the place of today's or the next day on the page; "" when none is first
-// or all are past.
-func (p calendarPage) Next() string {
-	for i, day := range p.Days {
-		if i > 0 && (day.Mark == "today" || day.Mark == "next") {
-			return "ngay-" + string(day.Date)
+// calendarQuery is what a calendar is asked for.
+type calendarQuery struct {
+	Election content.Election
+	role     content.Audience // "" for everybody
+	own      bool             // the election is that of the site
+}
+
+// ByElection reports whether the calendar is of a by-election.
+func (q calendarQuery) ByElection() bool { return q.Election.Kind == content.ByElection }
+
+// Name is the election's kind in words.
+func (q calendarQuery) Name() string {
+	if q.ByElection() {
+		return "bầu cử bổ sung"
+	}
+	return "bầu cử"
+}
+
+// path is the address of a page with the same election, for a role.
+func (q calendarQuery) path(page string, role content.Audience) string {
+	values := url.Values{}
+	if !q.own {
+		values.Set(dayParameter, string(q.Election.Day))
+		if q.ByElection() {
+			values.Set(kindParameter, string(q.Election.Kind))
 		}
 	}
-	return ""
+	if role != "" {
+		values.Set(roleParameter, string(role))
+	}
+	if len(values) == 0 {
+		return page
+	}
+	return page + "?" + values.Encode()
+}
+
+// openView is an act without a limit of its own, with the provision to read.
+type openView struct {
+	content.OpenAct
+	See link
 }
 
 // calendarDay is a day with what is due on it.
@@ -73,14 +118,17 @@ type dueView struct {
 
 // Rule says how the day is reckoned.
 func (d dueView) Rule() string {
-	n := d.Limit.Days
+	n, day := d.Limit.Days, "ngày bầu cử"
+	if d.Limit.Kind == content.ByElection {
+		day += " bổ sung"
+	}
 	switch {
 	case d.Limit.Hours > 0:
 		return fmt.Sprintf("Trước giờ bắt đầu bỏ phiếu %d giờ. Bỏ phiếu từ 7 giờ thì hạn là 7 giờ ngày %s.", d.Limit.Hours, d.Date)
 	case n < 0:
-		return fmt.Sprintf("Chậm nhất %d ngày trước ngày bầu cử.", -n)
+		return fmt.Sprintf("Chậm nhất %d ngày trước %s.", -n, day)
 	case n > 0:
-		return fmt.Sprintf("Chậm nhất %d ngày sau ngày bầu cử.", n)
+		return fmt.Sprintf("Chậm nhất %d ngày sau %s.", n, day)
 	}
 	return ""
 }
@@ -105,42 +153,105 @@ func roleAsked(c *fiber.Ctx) (content.Audience, error) {
 	return role, nil
 }
 
+// calendarAsked reads what a calendar is asked for; without a day it is that of
+// the election of the site. The query is whole even when its election is refused.
+func (s *Server) calendarAsked(c *fiber.Ctx) (calendarQuery, error) {
+	q := calendarQuery{Election: s.cfg.election(), own: true}
+	var err error
+	if q.role, err = roleAsked(c); err != nil {
+		return q, err
+	}
+	asked := c.Context().QueryArgs()
+	if !asked.Has(dayParameter) && !asked.Has(kindParameter) {
+		return q, nil
+	}
+	q.Election = content.Election{Day: viet.ReadDate(c.Query(dayParameter)), Kind: content.ElectionKind(c.Query(kindParameter))}
+	q.own = q.Election == s.cfg.election()
+	return q, q.Election.Check()
+}
+
 func (s *Server) showCalendar(c *fiber.Ctx) error {
-	role, err := roleAsked(c)
-	if err != nil {
+	q, err := s.calendarAsked(c)
+	if err != nil && !fault.Is(err, fault.KindInvalid) {
 		return err
 	}
-	title, summary := "Lịch bầu cử", "Mọi hạn của cuộc bầu cử, theo ngày: việc gì, ai làm, theo điều nào."
-	if role != "" {
-		title = "Việc của " + role.Label() + ", theo ngày"
+	title, summary := "Lịch "+q.Name(), "Mọi hạn của cuộc bầu cử, theo ngày: việc gì, ai làm, theo điều nào."
+	if q.role != "" {
+		title = "Việc của " + q.role.Label() + ", theo ngày"
 	}
-	page := calendarPage{base: s.page(c, title, summary), Election: s.cfg.ElectionDate, Role: role, Roles: s.roleChips(role), File: "/lich.ics"}
+	page := calendarPage{base: s.page(c, title, summary), calendarQuery: q, Role: q.role, Typed: q.Election.Day.String(), Other: !q.own, Held: calendarQuery{Election: s.cfg.election()}.words()}
 	page.article()
-	if role != "" {
-		page.Crumbs = append(page.Crumbs, crumb{"Lịch bầu cử", "/lich"})
-		page.File += "?" + roleParameter + "=" + string(role)
+	if !q.own {
+		page.NoIndex, page.URL = true, s.absolute(c, q.path("/lich", q.role))
 	}
-	dues, err := s.dues(c, role)
+	if q.role != "" || !q.own {
+		page.Crumbs = append(page.Crumbs, crumb{"Lịch bầu cử", "/lich"})
+	}
 	if err != nil {
+		page.Fault, page.Typed = err.Error(), legible(c.Query(dayParameter), len("2027-05-16"))
+		c.Status(fiber.StatusUnprocessableEntity)
+		return s.render(c, "calendar/show", page)
+	}
+	page.Roles, page.File = roleChips(q), q.path("/lich.ics", q.role)
+	if err := s.fillCalendar(c, &page); err != nil {
 		return fmt.Errorf("show calendar: %w", err)
 	}
-	page.Days = daysOf(dues, s.cfg.Today())
 	return s.render(c, "calendar/show", page)
 }
 
+// words name an election.
+func (q calendarQuery) words() string { return q.Name() + " ngày " + q.Election.Day.String() }
+
+// fillCalendar gives the page its days, what is over apart from what is ahead.
+func (s *Server) fillCalendar(c *fiber.Ctx, page *calendarPage) error {
+	dues, err := s.dues(c, page.calendarQuery)
+	if err != nil {
+		return err
+	}
+	days := daysOf(dues, s.cfg.Today())
+	ahead := slices.IndexFunc(days, func(d calendarDay) bool { return d.Mark != "past" })
+	page.Past, page.Days = days[:max(ahead, 0)], days[max(ahead, 0):]
+	page.Open, err = s.openActs(c, page.calendarQuery)
+	return err
+}
+
+// openActs are the acts without a limit of their own.
+func (s *Server) openActs(c *fiber.Ctx, q calendarQuery) ([]openView, error) {
+	acts := content.OpenActs(q.Election, q.role)
+	var see []string
+	for _, act := range acts {
+		if act.See != "" {
+			see = append(see, act.See)
+		}
+	}
+	links, err := s.citationsOf(c, see)
+	if err != nil {
+		return nil, err
+	}
+	var list []openView
+	for _, act := range acts {
+		view := openView{OpenAct: act}
+		if act.See != "" {
+			view.See, links = links[0], links[1:]
+		}
+		list = append(list, view)
+	}
+	return list, nil
+}
+
 // roleChips offers everybody whose calendar has something.
-func (s *Server) roleChips(current content.Audience) []chip {
-	chips := []chip{{"Tất cả", "/lich", current == ""}}
+func roleChips(q calendarQuery) []chip {
+	chips := []chip{{"Tất cả", q.path("/lich", ""), q.role == ""}}
 	for _, role := range content.Audiences() {
-		if len(content.Calendar(s.cfg.ElectionDate, role)) > 0 {
-			chips = append(chips, chip{role.Label(), "/lich?" + roleParameter + "=" + string(role), current == role})
+		if len(content.Calendar(q.Election, role)) > 0 {
+			chips = append(chips, chip{role.Label(), q.path("/lich", role), q.role == role})
 		}
 	}
 	return chips
 }
 
-// dues are the deadlines of a role, each with its provisions and guides.
-func (s *Server) dues(c *fiber.Ctx, role content.Audience) ([]dueView, error) {
+// dues are the deadlines of a calendar, each with its provisions and guides.
+func (s *Server) dues(c *fiber.Ctx, q calendarQuery) ([]dueView, error) {
 	guides, err := s.rooms.Library.GuidesOnDeadlines(c.UserContext())
 	if err != nil {
 		return nil, err
@@ -150,21 +261,15 @@ func (s *Server) dues(c *fiber.Ctx, role content.Audience) ([]dueView, error) {
 		topics[t.Slug] = t
 	}
 	var list []dueView
-	var refs []cite.Ref
-	for _, due := range content.Calendar(s.cfg.ElectionDate, role) {
+	var basis []string
+	for _, due := range content.Calendar(q.Election, q.role) {
 		view := dueView{Due: due, Guides: guides[due.Deadline.Key]}
 		view.Topic = topics[due.Deadline.Topic]
 		view.Guides = view.Guides[:min(len(view.Guides), guidesPerDeadline)]
 		list = append(list, view)
-		for _, text := range due.Limit.Basis {
-			ref, err := cite.Parse(text)
-			if err != nil {
-				return nil, err
-			}
-			refs = append(refs, ref)
-		}
+		basis = append(basis, due.Limit.Basis...)
 	}
-	links, err := s.citations(c.UserContext(), refs)
+	links, err := s.citationsOf(c, basis)
 	if err != nil {
 		return nil, err
 	}
@@ -173,6 +278,19 @@ func (s *Server) dues(c *fiber.Ctx, role content.Audience) ([]dueView, error) {
 		list[i].Basis, links = links[:n], links[n:]
 	}
 	return list, nil
+}
+
+// citationsOf labels and links references that stand among the limits.
+func (s *Server) citationsOf(c *fiber.Ctx, texts []string) ([]link, error) {
+	var refs []cite.Ref
+	for _, text := range texts {
+		ref, err := cite.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		refs = append(refs, ref)
+	}
+	return s.citations(c.UserContext(), refs)
 }
 
 // daysOf gathers what is due by day and says where the calendar stands.
@@ -200,45 +318,52 @@ func daysOf(dues []dueView, today viet.Date) []calendarDay {
 
 // sendCalendar gives the same as a file for the calendars of telephones.
 func (s *Server) sendCalendar(c *fiber.Ctx) error {
-	role, err := roleAsked(c)
+	q, err := s.calendarAsked(c)
 	if err != nil {
 		return err
 	}
-	dues, err := s.dues(c, role)
+	dues, err := s.dues(c, q)
 	if err != nil {
 		return fmt.Errorf("send calendar: %w", err)
 	}
-	name := s.cfg.SiteName + ": lịch bầu cử"
-	if role != "" {
-		name += ", việc của " + role.Label()
+	name := s.cfg.SiteName + ": lịch " + q.Name()
+	if !q.own {
+		name = s.cfg.SiteName + ": lịch " + q.words()
+	}
+	if q.role != "" {
+		name += ", việc của " + q.role.Label()
 	}
 	var events []event
 	for _, due := range dues {
-		events = append(events, s.eventOf(c, due))
+		events = append(events, s.eventOf(c, q, due))
 	}
 	c.Set(fiber.HeaderContentType, "text/calendar; charset=utf-8")
 	c.Set(fiber.HeaderContentDisposition, `inline; filename="lich-bau-cu.ics"`)
 	return c.SendString(writeCalendar(name, events))
 }
 
-func (s *Server) eventOf(c *fiber.Ctx, due dueView) event {
+func (s *Server) eventOf(c *fiber.Ctx, q calendarQuery, due dueView) event {
 	var basis []string
 	for _, b := range due.Basis {
 		basis = append(basis, b.Name)
 	}
-	text := []string{"Ai làm: " + due.Deadline.Who + "."}
+	text := []string{"Ai làm: " + due.Who() + "."}
 	for _, line := range []string{due.Rule(), due.Limit.Note, due.HeldWords(), "Căn cứ: " + strings.Join(basis, "; ") + "."} {
 		if line != "" {
 			text = append(text, line)
 		}
 	}
-	path := "/lich#" + due.Deadline.Key
+	path := q.path("/lich", "") + "#" + due.Deadline.Key
 	if len(due.Guides) > 0 {
 		path = due.Guides[0].Path()
 	}
-	summary := due.Deadline.Label
+	summary := due.Label()
 	if due.Limit.Days != 0 {
 		summary = "Hạn: " + summary
 	}
-	return event{UID: due.Deadline.Key + "-" + string(s.cfg.ElectionDate) + "@so-tay-bau-cu", Day: due.Date, Summary: summary, Text: strings.Join(text, "\n"), URL: s.absolute(c, path)}
+	uid := due.Deadline.Key + "-" + string(q.Election.Day)
+	if q.ByElection() {
+		uid += "-" + string(q.Election.Kind)
+	}
+	return event{UID: uid + "@so-tay-bau-cu", Day: due.Date, Summary: summary, Text: strings.Join(text, "\n"), URL: s.absolute(c, path)}
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"sotay/content"
+	"sotay/internal/viet"
 	"sotay/web"
 )
 
@@ -43,6 +45,94 @@ func TestCalendarOfARoleHasItsTasksAlone(t *testing.T) {
 	}
 	if got := a.said(".chips [aria-current]"); got != "Tổ bầu cử" {
 		t.Errorf("the chosen role is %q", got)
+	}
+}
+
+func TestWhatIsOverIsFoldedWhileSomethingIsAhead(t *testing.T) {
+	s := readSite(t) // 2 March 2026
+	a := s.visitor(t).get("/lich")
+	if got := a.said("details.gone > summary"); !strings.Contains(got, "Đã qua 15 ngày") || !strings.Contains(got, "20/11/2025") {
+		t.Errorf("the fold says %q", got)
+	}
+	if n := a.page.Find("details.gone + ol.dates > .past").Length(); n != 15 || a.count(".dates > .past") != n {
+		t.Errorf("%d of %d days are below the fold", n, a.count(".dates > .past"))
+	}
+	if first := a.page.Find("details.gone + ol.dates + ol.dates > li").First(); !first.HasClass("today") {
+		t.Errorf("what is ahead begins with %q", first.Text())
+	}
+	after := s.again(t, func(c *web.Config) { c.Today = func() viet.Date { return "2026-11-27" } }).visitor(t).get("/lich")
+	if after.count("details.gone") != 0 || after.count(".dates > .past") < 20 {
+		t.Error("a calendar of the past is folded away whole")
+	}
+}
+
+const ofByElection = "/lich?ngay=16%2F5%2F2027&loai=bo-sung" // as the form sends it
+
+func TestCalendarReckonsAnotherElection(t *testing.T) {
+	v := readSite(t).visitor(t)
+	a := v.get(ofByElection)
+	wantStatus(t, ofByElection, a, 200)
+	if got := a.said("#ngay-2027-05-01"); !strings.Contains(got, "Thứ Bảy, 01/5/2027") || !strings.Contains(got, "Tổ có 9 đến 11 người") || !strings.Contains(got, "15 ngày trước ngày bầu cử bổ sung") || !strings.Contains(got, "Công bố danh sách cử tri") {
+		t.Errorf("15 days before says %q", got)
+	}
+	if got := a.said("section[aria-labelledby=h-mo]"); !strings.Contains(got, "Phát xong thẻ cử tri") || !strings.Contains(got, "Ủy ban bầu cử bổ sung") || strings.Contains(a.said(".dates"), "Phát xong thẻ") {
+		t.Errorf("what the law leaves open says %q", got)
+	}
+	if a.count("#bau-them a[href$='/dieu-93']") != 1 {
+		t.Error("the results lead to no provision")
+	}
+	if a.said("h1") != "Lịch bầu cử bổ sung" || a.count("meta[name=robots][content*=noindex]") != 1 || a.count("a[href='/lich']") == 0 || !strings.Contains(a.said("main"), "15/3/2026") {
+		t.Errorf("the page does not say whose calendar it is: %s", a.said("main > p"))
+	}
+	chip := a.page.Find(".chips a").FilterFunction(func(_ int, e *goquery.Selection) bool { return e.Text() == "Mặt trận Tổ quốc" }).AttrOr("href", "")
+	front := v.get(chip)
+	if got := front.said(".dates"); !strings.Contains(got, "Hiệp thương lần ba") || strings.Contains(got, "Lập Tổ bầu cử") || front.said("h1") != "Việc của Mặt trận Tổ quốc, theo ngày" {
+		t.Errorf("the calendar of a role at %s says %q", chip, got)
+	}
+	file := v.get(front.page.Find(".btns a").AttrOr("href", ""))
+	checkCalendar(t, file.text)
+	if got := unfold(file.text); !strings.Contains(got, "UID:gioi-thieu-2027-05-16-bo-sung@") || !strings.Contains(got, "DTSTART;VALUE=DATE:20270427\r\n") || strings.Contains(got, "phat-the") || !strings.Contains(got, "lịch bầu cử bổ sung ngày 16/5/2027") {
+		t.Errorf("the file says %s", got)
+	}
+	if general := v.get("/lich?ngay=2027-05-16&loai="); general.said("h1") != "Lịch bầu cử" || !strings.Contains(general.said("#ngay-2027-04-03"), "Lập Tổ bầu cử") {
+		t.Error("a general election on the same day is not reckoned")
+	}
+}
+
+func TestCalendarRefusesDaysWithoutALaw(t *testing.T) {
+	v := readSite(t).visitor(t)
+	for query, want := range map[string]string{
+		"?ngay=2027-05-17&loai=bo-sung": "Chủ nhật", "?ngay=&loai=bo-sung": "ghi ngày", "?ngay=%3Cb%3E&loai=": "ghi ngày", "?ngay=9999-12-26&loai=": "chỉ tính cho ngày",
+		"?ngay=2024-05-19&loai=bo-sung": "01/11/2025",
+	} {
+		a := v.get("/lich" + query)
+		wantStatus(t, query, a, 422)
+		if got := a.said("[role=alert]"); !strings.Contains(got, want) || a.count("form[action='/lich'] input[name=ngay]") != 1 || a.count(".dates") != 0 {
+			t.Errorf("%s says %q", query, got)
+		}
+		wantStatus(t, "the file of "+query, v.get("/lich.ics"+query), 422)
+	}
+	wantStatus(t, "an unknown kind", v.get("/lich?ngay=2027-05-16&loai=x"), 404)
+}
+
+func TestASiteOfAByElectionSaysNoDateThatTheLawDoesNotSet(t *testing.T) {
+	s := readSite(t).again(t, func(c *web.Config) { c.ElectionDate, c.ElectionKind = "2027-05-16", content.ByElection })
+	v := s.visitor(t)
+	if a := v.get("/lich"); a.said("h1") != "Lịch bầu cử bổ sung" || a.count("#ngay-2027-05-01") != 1 || a.count("meta[name=robots][content*=noindex]") != 0 {
+		t.Errorf("the site's own calendar is %q", a.said("h1"))
+	}
+	guides, err := s.lib.GuidesOnDeadlines(t.Context())
+	if err != nil || len(guides["phat-the"]) == 0 || len(guides["to-bau-cu"]) == 0 {
+		t.Fatalf("no guide names the deadlines: %v", err)
+	}
+	if got := v.get(guides["phat-the"][0].Path()).said("article"); !strings.Contains(got, "(luật không nêu hạn riêng cho bầu cử bổ sung)") || strings.Contains(got, "13/5/2027") {
+		t.Error("a date that the law does not set is reckoned, or nothing said of it")
+	}
+	if got := v.get(guides["to-bau-cu"][0].Path()).said("article"); !strings.Contains(got, "01/5/2027") {
+		t.Error("the polling team's day is not that of the by-election")
+	}
+	if got := v.get(guides["phat-the"][0].Path() + "/the-in").text; strings.Contains(got, "13/5/2027") {
+		t.Error("the card reckons what the page does not")
 	}
 }
 

@@ -68,7 +68,7 @@ func (s *Server) showGuideCard(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	lines, err := s.rooms.Library.GuideCard(c.UserContext(), guide.ID, s.cfg.ElectionDate)
+	lines, err := s.rooms.Library.GuideCard(c.UserContext(), guide.ID, s.cfg.election())
 	if err != nil {
 		return fmt.Errorf("show card of guide %s: %w", guide.Slug, err)
 	}

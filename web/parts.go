@@ -45,8 +45,8 @@ func (s *Server) parts(ctx context.Context, body content.Body, action string) ([
 			view.HTML = template.HTML(part.HTML) // sanitised when it was saved
 		case content.PartDeadline:
 			deadline, _ := content.DeadlineByKey(part.Key)
-			if view.Date = deadline.Date(s.cfg.ElectionDate); view.Date == "" {
-				view.HTML = "(theo lịch của cuộc bầu cử)"
+			if view.Date = deadline.Date(s.cfg.election()); view.Date == "" {
+				view.HTML = template.HTML(deadline.Words(s.cfg.election())) // words of ours alone
 			}
 		case content.PartContact:
 			contact := viewContact(part.Key, content.Contact{})

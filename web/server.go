@@ -29,9 +29,15 @@ type Config struct {
 	BaseURL        string // scheme and host; empty: whatever host was asked
 	TrustedProxies []string
 	ElectionDate   viet.Date
+	ElectionKind   content.ElectionKind
 	Today          func() viet.Date
 	Dev            bool   // read templates and assets from ./web at every request
 	Version        string // of the program
+}
+
+// election is the one that the site speaks of.
+func (c Config) election() content.Election {
+	return content.Election{Day: c.ElectionDate, Kind: c.ElectionKind}
 }
 
 // Rooms are what the pages show.

@@ -12,6 +12,7 @@ import (
 )
 
 type checkCommand struct {
+	Election `embed:""`
 	Data     string `placeholder:"DIR" env:"PORTAL_DATA" help:"Data folder to check; without it the embedded texts are checked."`
 	Sample   int    `placeholder:"N" help:"Draw N statements for somebody to check against the law, instead of checking."`
 	Seed     uint64 `default:"1" help:"Which sample: the same seed draws the same statements."`
@@ -28,7 +29,7 @@ func (c *checkCommand) Run(ctx context.Context, out *output) error {
 	if c.Sample > 0 {
 		return c.draw(ctx, content.New(db), out)
 	}
-	problems, err := checkTexts(ctx, content.New(db), quizzes.New(db))
+	problems, err := checkTexts(ctx, content.New(db).HeldOn(c.election()), quizzes.New(db))
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"sotay/content"
 	"sotay/internal/store"
 	"sotay/internal/viet"
 )
@@ -82,8 +83,35 @@ func (s Storage) openExisting(ctx context.Context) (*store.DB, error) {
 	return s.open(ctx)
 }
 
+// Election is what an operator sets about the election that the texts speak of.
+type Election struct {
+	ElectionDate string `default:"2026-03-15" env:"PORTAL_ELECTION_DATE" help:"Election day, from which deadlines are reckoned."`
+	ByElection   bool   `env:"PORTAL_BY_ELECTION" help:"That day is of a by-election (bầu cử bổ sung), which has limits of its own."`
+}
+
+func (e Election) election() content.Election {
+	held := content.Election{Day: viet.Date(e.ElectionDate)}
+	if e.ByElection {
+		held.Kind = content.ByElection
+	}
+	return held
+}
+
+// Validate checks what kong cannot know. General elections of the past may have
+// been held on any day; a by-election is ahead, and the law wants a Sunday.
+func (e Election) Validate() error {
+	switch held := e.election(); {
+	case !held.Day.Valid():
+		return fmt.Errorf("--election-date %q is no date; write 2026-03-15", e.ElectionDate)
+	case e.ByElection && !held.OnSunday():
+		return fmt.Errorf("--election-date %s is no Sunday; by Article 89 a by-election is held on one", e.ElectionDate)
+	}
+	return nil
+}
+
 // Site is what an operator sets about the site itself.
 type Site struct {
+	Election       `embed:""`
 	SiteName       string   `default:"Sổ tay Bầu cử" env:"PORTAL_SITE_NAME" help:"Name of the site."`
 	Province       string   `default:"tỉnh Phú Thọ" env:"PORTAL_PROVINCE" help:"The province, as in “của …”."`
 	Manager        string   `default:"" env:"PORTAL_MANAGER" help:"Who runs the site, for the foot of the page."`
@@ -91,7 +119,6 @@ type Site struct {
 	Notice         string   `default:"${notice}" env:"PORTAL_NOTICE" help:"Notice shown on every page; empty shows none."`
 	BaseURL        string   `default:"" env:"PORTAL_BASE_URL" help:"Public address such as https://sotay.example.vn; requests for other hosts are refused. Empty: whatever host was asked."`
 	TrustedProxies []string `placeholder:"CIDR,…" env:"PORTAL_TRUSTED_PROXIES" help:"Addresses of reverse proxies whose X-Forwarded-* are believed."`
-	ElectionDate   string   `default:"2026-03-15" env:"PORTAL_ELECTION_DATE" help:"Election day, from which deadlines are reckoned."`
 	Today          string   `default:"" env:"PORTAL_TODAY" help:"Pretend that this is the day, for rehearsals; default is now in Asia/Ho_Chi_Minh."`
 }
 
@@ -102,8 +129,8 @@ func defaults() kong.Vars { return kong.Vars{"notice": sampleNotice} }
 
 // Validate checks what kong cannot know.
 func (s Site) Validate() error {
-	if !viet.Date(s.ElectionDate).Valid() {
-		return fmt.Errorf("--election-date %q is no date; write 2026-03-15", s.ElectionDate)
+	if err := s.Election.Validate(); err != nil {
+		return err
 	}
 	if s.Today != "" && !viet.Date(s.Today).Valid() {
 		return fmt.Errorf("--today %q is no date; write 2026-03-15", s.Today)

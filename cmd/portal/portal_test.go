@@ -456,6 +456,22 @@ func TestBadSettingsAreRefusedWithTheirNames(t *testing.T) {
 	}
 }
 
+func TestASiteMayBeOfAByElection(t *testing.T) {
+	held := []string{"--by-election", "--election-date", "2027-05-16"}
+	if _, stderr, code := portal(t, "serve", "--data", t.TempDir(), "--by-election", "--election-date", "2027-05-17"); code != 2 || !strings.Contains(stderr, "--election-date 2027-05-17 is no Sunday") {
+		t.Errorf("a Monday: got %d %s", code, stderr)
+	}
+	stdout, _, code := portal(t, append([]string{"check"}, held...)...)
+	if code == 0 || !strings.Contains(stdout, "luật không nêu hạn riêng của việc “Phát xong thẻ cử tri” cho bầu cử bổ sung") {
+		t.Errorf("the check ends with %d and does not tell of limits that are missing", code)
+	}
+	r := serve(t, append([]string{"--data", t.TempDir()}, held...)...)
+	if _, body := r.get(t, "/lich"); !strings.Contains(body, "Lịch bầu cử bổ sung") || !strings.Contains(body, "Thứ Bảy, 01/5/2027") {
+		t.Error("the calendar is not that of the by-election")
+	}
+	r.stop(t)
+}
+
 func TestVersionPrintsOneLine(t *testing.T) {
 	if stdout, _, code := portal(t, "version"); code != 0 || !strings.HasPrefix(stdout, "portal ") || strings.Count(stdout, "\n") != 1 {
 		t.Errorf("got %d %q", code, stdout)

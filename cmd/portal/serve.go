@@ -13,7 +13,6 @@ import (
 	"sotay/content"
 	"sotay/internal/accounts"
 	"sotay/internal/store"
-	"sotay/internal/viet"
 	"sotay/quizzes"
 	"sotay/search"
 	"sotay/web"
@@ -79,7 +78,7 @@ type site struct {
 
 // build makes the rooms and fills an empty database.
 func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger) (*site, error) {
-	lib, bank, people := content.New(db).HeldOn(viet.Date(c.ElectionDate)), quizzes.New(db), accounts.New(db)
+	lib, bank, people := content.New(db).HeldOn(c.election()), quizzes.New(db), accounts.New(db)
 	if err := people.SeedUnits(ctx, c.Province); err != nil {
 		return nil, err
 	}
@@ -92,7 +91,7 @@ func (c *serveCommand) build(ctx context.Context, db *store.DB, log *slog.Logger
 	asked := search.NewLog(db)
 	server, err := web.New(web.Config{
 		SiteName: c.SiteName, Province: c.Province, Manager: c.Manager, Hotline: c.Hotline, Notice: c.Notice, BaseURL: c.BaseURL,
-		TrustedProxies: c.TrustedProxies, ElectionDate: viet.Date(c.ElectionDate), Today: c.today, Dev: c.Dev, Version: versionName(),
+		TrustedProxies: c.TrustedProxies, ElectionDate: c.election().Day, ElectionKind: c.election().Kind, Today: c.today, Dev: c.Dev, Version: versionName(),
 	}, web.Rooms{Library: lib, People: people, Bank: bank, Index: index, Log: asked, Healthy: func(ctx context.Context) error { return db.Read(ctx, func(*store.Tx) error { return nil }) }}, log)
 	if err != nil {
 		return nil, fmt.Errorf("build site: %w", err)

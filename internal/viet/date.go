@@ -2,6 +2,8 @@ package viet
 
 import (
 	"fmt"
+	"regexp"
+	"strings"
 	"time"
 )
 
@@ -31,6 +33,22 @@ func DateOf(t time.Time) Date {
 func (d Date) Valid() bool {
 	t, err := time.Parse(isoDate, string(d))
 	return err == nil && t.Year() > 0
+}
+
+// typedDate is a date as people type it, day first: 16/5/2027, 16-05-2027.
+var typedDate = regexp.MustCompile(`^([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})$`)
+
+// ReadDate reads a date as people type it, or as machines write it; "" when it is
+// none.
+func ReadDate(text string) Date {
+	text = strings.TrimSpace(text)
+	if m := typedDate.FindStringSubmatch(text); m != nil {
+		text = fmt.Sprintf("%s-%02s-%02s", m[3], m[2], m[1])
+	}
+	if d := Date(text); d.Valid() {
+		return d
+	}
+	return ""
 }
 
 // Time is the first instant of the day in Việt Nam, zero for no day.

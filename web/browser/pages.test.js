@@ -152,3 +152,37 @@ test('a term tells its meaning on hover and focus, within the window, and leads 
   assert.equal(await page.locator('.entry:target').count(), 1);
   await context.close();
 });
+
+test('the calendar shows what is next at once, folds what is over, and prints it whole', async () => {
+  const ahead = await startPortal(['--today', '2026-03-02']);
+  try {
+    const { page, context } = await visitor(browser, ahead.address, { script: false });
+    const shown = (at) => page.evaluate((to) => document.querySelector(to).getBoundingClientRect().height > 0, at);
+    await page.goto('/lich');
+    const next = await page.evaluate(() => document.querySelector('.dates > .today h3').getBoundingClientRect().bottom);
+    assert.ok(next <= 800, `what is due ends at ${next} px`);
+    assert.equal(await shown('#to-bau-cu'), false);
+    await page.locator('details.gone summary').click();
+    assert.equal(await shown('#to-bau-cu'), true);
+    await page.goto('/trac-nghiem');
+    await page.goto('/lich#to-bau-cu');
+    assert.equal(await shown('#to-bau-cu'), true, 'an address that names a day opens the fold');
+    await page.goto('/lich?vai-tro=ubnd-xa');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await shown('#to-bau-cu'), true, 'paper has all of it');
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('#ngay-khac summary').click();
+    await page.getByLabel('Ngày bầu cử, là Chủ nhật').fill('16/5/2027');
+    await page.getByLabel('Bầu cử bổ sung').check();
+    await page.getByRole('button', { name: 'Tính lịch' }).click();
+    assert.match(await page.locator('#to-bau-cu').innerText(), /9 đến 11 người/);
+    assert.deepEqual(await page.locator('h1').innerText(), 'Việc của Ủy ban nhân dân cấp xã, theo ngày');
+    await context.close();
+    const { page: read, context: reading } = await visitor(browser, ahead.address);
+    for (const at of ['/lich', '/lich?ngay=2027-05-16&loai=bo-sung', '/lich?ngay=2027-05-17&loai=bo-sung']) {
+      await read.goto(at);
+      assert.deepEqual(await axe(read), [], at);
+    }
+    await reading.close();
+  } finally { await ahead.stop(); }
+});
