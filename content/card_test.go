@@ -27,7 +27,7 @@ func TestACardHasWhatMustBeDone(t *testing.T) {
 func TestACardTellsWhoseStepsTheyAre(t *testing.T) {
 	source := "## 1. Nơi đi\n\n::: vai-tro ubnd-xa\n1. Ghi mẫu.\n:::\n\n> [!NEVER]\n> Xóa tên.\n\n" +
 		"## 2. Nơi đến\n\n1. Nhận giấy.\n\n::: vai-tro cong-an-xa\nChỉ có chữ.\n:::\n\n2. Phát phiếu.\n\n::: vai-tro thu-ky\n3. Ghi sổ.\n:::\n"
-	lines, err := cardOf(source, day2026)
+	lines, err := cardOf(source, general2026)
 	if err != nil {
 		t.Fatal(err)
 	}
