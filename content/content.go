@@ -13,7 +13,7 @@ type Library struct {
 	known    atomic.Pointer[knownRegister]
 	flagged  atomic.Pointer[knownFlags]
 	held     viet.Date // see HeldOn
-	days     atomic.Pointer[knownDays]
+	compared atomic.Pointer[published]
 	glossary atomic.Pointer[Glossary]
 	plans    atomic.Pointer[knownPlans]
 }

@@ -120,15 +120,19 @@ func (d Deadline) allows(day, election viet.Date) bool {
 }
 
 // dates checks what a text says: of deadlines, and by the rules of statements.yaml.
-func (c *check) dates(where string, b Body, plain map[string]string) {
+func (c *check) dates(at place, b Body, plain map[string]string) {
 	whole := wholeText(b, plain)
 	for _, s := range b.Sections {
-		c.misdated(where, "markdown", plainDates(s.Heading+"\n"+s.Text))
-		c.said(where, "markdown", s.Heading, plainDates(s.Heading+"\n"+s.Text), whole)
+		p := passage{place: at, field: "markdown", heading: s.Heading, whole: whole}
+		p.text = plainDates(s.Heading + "\n" + s.Text)
+		c.misdated(p)
+		c.said(p)
 	}
 	for field, text := range plain {
-		c.misdated(where, field, text)
-		c.said(where, field, "", text, whole)
+		p := passage{place: at, field: field, whole: whole}
+		p.text = text
+		c.misdated(p)
+		c.said(p)
 	}
 }
 
@@ -144,9 +148,9 @@ func wholeText(b Body, plain map[string]string) string {
 	return strings.ToLower(all.String())
 }
 
-func (c *check) misdated(where, field, text string) {
-	for _, m := range misdated(text, c.election) {
-		c.must(where, field, firstRunes(m.Sentence, 80), "ghi ngày %s cho việc “%s”; hạn của kỳ bầu cử này là %s. Trong bài, hãy viết {{hạn:%s}}.", m.Said, m.Act.Label, m.Due, m.Act.Key)
+func (c *check) misdated(p passage) {
+	for _, m := range misdated(p.text, c.election) {
+		c.must(p.path, p.field, firstRunes(m.Sentence, 80), "ghi ngày %s cho việc “%s”; hạn của kỳ bầu cử này là %s. Trong bài, hãy viết {{hạn:%s}}.", m.Said, m.Act.Label, m.Due, m.Act.Key)
 	}
 }
 

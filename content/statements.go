@@ -156,6 +156,7 @@ var (
 type statement struct {
 	text, low string // as written, and in lower case
 	past      bool
+	before    string // the sentence before it
 }
 
 // dateInWords is a date written out: ngày 23 tháng 5 năm 2026.
@@ -169,7 +170,7 @@ var clock = regexp.MustCompile(`\b([0-9]{1,2})\s?(?:h00|h|g00|:00)\b`)
 
 func newStatement(text string, headed bool) statement {
 	low := clock.ReplaceAllString(strings.ToLower(text), "$1 giờ")
-	return statement{text, low, headed || past.MatchString(low)}
+	return statement{text: text, low: low, past: headed || past.MatchString(low)}
 }
 
 // statements parts a section's plain text, a line a block.
@@ -184,10 +185,14 @@ func statements(heading, text string) []statement {
 			continue
 		}
 		table = false
+		before := ""
 		for _, sentence := range sentencesOf(line) {
 			if !strings.HasSuffix(sentence, "?") { // who asks states nothing
-				list = append(list, newStatement(sentence, headed))
+				s := newStatement(sentence, headed)
+				s.before = before
+				list = append(list, s)
 			}
+			before = sentence
 		}
 	}
 	return list
@@ -249,20 +254,32 @@ func figures(text string) string {
 	return strconv.Itoa(n)
 }
 
-// said checks the statements of a text, or of a part of one.
-func (c *check) said(where, field, heading, text, whole string) {
-	for _, s := range statements(heading, text) {
+// passage is a part of a text that is checked: a section, or a field.
+type passage struct {
+	place
+	field, heading string
+	whole          string // all that the text says, in lower case
+}
+
+// said checks the statements of a passage. What a rule knows to be wrong is not
+// also compared with other texts.
+func (c *check) said(p passage) {
+	for _, s := range statements(p.heading, p.text) {
+		told := len(c.problems)
 		for _, r := range rules {
-			if r.text != nil && r.text.MatchString(whole) || r.about != nil && !r.about.MatchString(whole) {
+			if r.text != nil && r.text.MatchString(p.whole) || r.about != nil && !r.about.MatchString(p.whole) {
 				continue
 			}
 			if found := r.wrong(s); found != "" {
-				c.doubt(where, field, s.text, "“%s”: %s", found, r.Say)
+				c.doubt(p.path, p.field, s.text, "“%s”: %s", found, r.Say)
 			}
 		}
-		c.calendar(where, field, s)
-		c.documents(where, field, s)
-		c.strange(where, field, s)
+		c.calendar(p.path, p.field, s)
+		c.documents(p.path, p.field, s)
+		c.strange(p.path, p.field, s)
+		if len(c.problems) == told {
+			c.contradictions(p, s)
+		}
 	}
 }
 
