@@ -61,7 +61,7 @@ var (
 )
 
 func init() {
-	for _, w := range strings.Fields("la va cua thi cho o co cac nhung nay do mot duoc phai voi theo de khi tu den trong ve ra vao hay hoac neu ma se da dang bi cung nhu rang con chi moi so ca") {
+	for _, w := range strings.Fields("la va cua thi cho o co cac nhung nay do mot duoc phai xong han chot voi theo de khi tu den trong ve ra vao hay hoac neu ma se da dang bi cung nhu rang con chi moi so ca") {
 		empty[w] = true
 	}
 }
