@@ -56,11 +56,14 @@ var (
 	noFact = regexp.MustCompile(`ví dụ|thí dụ|chẳng hạn|\.vn|, nay `)
 	// empty are words, folded, that tell nothing of what a number counts.
 	empty = map[string]bool{}
-	// limitTokens stand in every time limit and citation: no article follows from them.
-	limitTokens = strings.Fields("ngày trước sau bầu cử chậm nhất hạn chót xong gửi khoản điểm")
+	// ofLimits are words, folded, that stand in every time limit and citation: nothing follows from them.
+	ofLimits = map[string]bool{}
 )
 
 func init() {
+	for _, w := range strings.Fields("ngay truoc sau bau cu cham nhat han chot xong gui khoan diem") {
+		ofLimits[w] = true
+	}
 	for _, w := range strings.Fields("la va cua thi cho o co cac nhung nay do mot duoc phai xong han chot voi theo de khi tu den trong ve ra vao hay hoac neu ma se da dang bi cung nhu rang con chi moi so ca") {
 		empty[w] = true
 	}
@@ -151,7 +154,7 @@ func (r *factReader) named(i int) int {
 	return end
 }
 
-// How many words and pairs of words a number needs around it.
+// How many telling words and pairs of words a number needs around it.
 const (
 	wordsOfCount = 3
 	wordsOfName  = 6 // of an article or a form
@@ -175,14 +178,14 @@ func newFact(unit, value, said string, left, right []string, earlier, heading, t
 	f.put(left, true, 1)
 	f.put(right, false, 1)
 	about := 0.4 // what the text is about weighs more where the statement says little, but no article follows from it
-	switch own := len(f.words); {
+	switch own := f.tellingWords(); {
 	case own < wordsOfCount, own < wordsOfName && f.names():
 		f.words = nil
 		return f
 	case unit == unitArticle || unit == unitForm:
 		about = 0.2
 	case own < wordsEnough:
-		about = 0.8
+		about = 0.6
 	}
 	f.put(tokensOf(earlier), false, min(about, 0.4))
 	f.put(tokensOf(heading), false, about)
@@ -191,6 +194,18 @@ func newFact(unit, value, said string, left, right []string, earlier, heading, t
 		f.unit += ofMidTerm
 	}
 	return f
+}
+
+// tellingWords counts the words and pairs of words that say what is limited, not
+// only that there is a limit.
+func (f fact) tellingWords() int {
+	n := 0
+	for w := range f.words {
+		if slices.ContainsFunc(strings.Fields(w), func(word string) bool { return !ofLimits[word] }) {
+			n++
+		}
+	}
+	return n
 }
 
 // put takes in words, the farther from the number the lighter.
@@ -202,7 +217,7 @@ func (f *fact) put(tokens []string, backwards bool, weight float64) {
 			words = append(words, w)
 		case isDigit(w[0]) && i > 0 && slices.Contains([]string{unitForm, unitArticle, "câu"}, tokens[i-1]):
 			words[len(words)-1] += " " + figures(w)
-		case isDigit(w[0]) || w == "%" || empty[viet.Fold(w)] || f.unit == unitArticle && slices.Contains(limitTokens, w):
+		case isDigit(w[0]) || w == "%" || empty[viet.Fold(w)] || f.unit == unitArticle && ofLimits[viet.Fold(w)]:
 		default:
 			words = append(words, viet.Fold(w))
 		}
