@@ -3,6 +3,8 @@ package content
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"sotay/internal/viet"
 )
@@ -148,6 +150,28 @@ func (g *gatherer) calendar(election viet.Date) {
 			g.section(at, "", fmt.Sprintf("%s: %s chậm nhất %d ngày %s ngày bầu cử.", d.Who, d.Label, days, side))
 		}
 	}
+}
+
+// PlainText is a text of another room, to be compared with what is published.
+type PlainText struct{ Where, Title, Text string }
+
+// Doubts says what is probably wrong in texts of other rooms.
+func (l *Library) Doubts(ctx context.Context, texts []PlainText) ([]Problem, error) {
+	known, err := l.published(ctx)
+	if err != nil {
+		return nil, err
+	}
+	laws, err := l.Laws(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := check{election: l.electionDay(), numbers: byNumber(slices.Values(laws)), facts: known.facts}
+	for _, t := range texts {
+		p := passage{place: place{path: t.Where, title: t.Title, text: plainDates(t.Text)}, field: "markdown", whole: strings.ToLower(t.Title + "\n" + t.Text)}
+		c.misdated(p)
+		c.said(p)
+	}
+	return c.problems, nil
 }
 
 // strange doubts dates near election day that neither the law nor anything

@@ -3,7 +3,6 @@ package content
 import (
 	"context"
 	_ "embed"
-	"maps"
 	"strings"
 	"testing"
 
@@ -19,18 +18,12 @@ var statementPairs string
 func TestStatementsAreToldFromFaultyOnes(t *testing.T) {
 	db := storetest.Filled(t, "seeded", func(db *store.DB) error { return New(db).Seed(context.Background(), "operator") })
 	lib := New(db)
-	known, err := lib.published(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	register, err := lib.Register(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
 	doubts := func(text string) (list []string) {
-		c := check{facts: known.facts, days: known.days, election: day2026, numbers: byNumber(maps.Values(register))}
-		c.said(passage{place: place{text: text}, field: "markdown", whole: strings.ToLower(text)})
-		for _, p := range c.problems {
+		problems, err := lib.Doubts(t.Context(), []PlainText{{Text: text}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range problems {
 			list = append(list, p.What)
 		}
 		return list
