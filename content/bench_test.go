@@ -1,11 +1,14 @@
 package content_test
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
 
 	"sotay/content"
+	"sotay/internal/store"
+	"sotay/internal/store/storetest"
 )
 
 // BenchmarkRenderGuide renders the longest embedded guide.
@@ -28,6 +31,25 @@ func BenchmarkRenderGuide(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := content.Render(longest, content.MaxGuideBytes); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCheckDraft checks a draft as the editor does after each change.
+func BenchmarkCheckDraft(b *testing.B) {
+	db := storetest.Filled(b, "seeded", func(db *store.DB) error { return content.New(db).Seed(context.Background(), "operator") })
+	lib := content.New(db)
+	source, err := os.ReadFile("testdata/faults/second/in-va-giao-nhan-phieu-bau.md")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := content.TextOf(content.KindGuide, string(source))
+	if _, err := lib.Check(b.Context(), content.KindGuide, "", text, nil); err != nil {
+		b.Fatal(err) // the first check after something was published reads all that is
+	}
+	for b.Loop() {
+		if _, err := lib.Check(b.Context(), content.KindGuide, "", text, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -49,9 +49,11 @@ func (l *Library) Check(ctx context.Context, kind, id string, t Text, questions 
 	if err != nil {
 		return nil, err
 	}
-	if c.days, err = l.daysKnown(ctx); err != nil {
+	known, err := l.published(ctx)
+	if err != nil {
 		return nil, err
 	}
+	c.days, c.facts = known.days, known.facts
 	c.numbers = byNumber(slices.Values(laws))
 	where := e.thing(id, &c)
 	if err := l.gather(ctx, &e, &c); err != nil {

@@ -156,6 +156,11 @@ func (l *Library) Problems(ctx context.Context, pages Pages, questions map[strin
 	if c.plans, err = l.planKeys(ctx); err != nil {
 		return nil, err
 	}
+	known, err := l.published(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c.facts = known.facts
 	if err := l.EachGuide(ctx, c.guide); err != nil {
 		return nil, err
 	}
@@ -199,6 +204,7 @@ type check struct {
 	questions map[string]bool
 	numbers   map[string]Law     // the documents of the register, by number
 	days      map[viet.Date]bool // that something else knows; nil leaves dates undoubted
+	facts     *facts             // that other texts give; nil leaves numbers undoubted
 	election  Election
 	plans     map[string]bool // the keys of published plans
 	asked     []asked
@@ -223,7 +229,7 @@ func (c *check) guide(g Guide) error {
 	c.basis(g.Path(), g.Basis)
 	c.demands(g.Path(), g.Body)
 	c.body(g.Path(), g.Body)
-	c.dates(g.Path(), g.Body, map[string]string{"title": g.Title, "summary": g.Summary})
+	c.dates(place{id: g.ID, path: g.Path(), title: g.Title}, g.Body, map[string]string{"title": g.Title, "summary": g.Summary})
 	if len(g.Roles) == 0 {
 		c.advise(g.Path(), "roles", "thiếu người đọc (roles).")
 	}
@@ -240,7 +246,7 @@ func (c *check) answer(a Answer) error {
 	c.basis(a.Path(), a.Basis)
 	c.demands(a.Path(), a.Body)
 	c.body(a.Path(), a.Body)
-	c.dates(a.Path(), a.Body, map[string]string{"question": a.Question, "short": a.Short})
+	c.dates(place{id: a.ID, path: a.Path(), title: a.Question}, a.Body, map[string]string{"question": a.Question, "short": a.Short})
 	if a.Ref == "" {
 		c.lacks(a)
 	}

@@ -22,14 +22,23 @@ var acts = []struct {
 	{"ban-bau-cu", regexp.MustCompile(`lap (cac )?ban bau cu`)},
 	{"to-bau-cu", regexp.MustCompile(`lap (cac )?to bau cu`)},
 	{"nop-ho-so", regexp.MustCompile(`nop ho so|ho so (ung cu )?(phai )?nop`)},
-	{"niem-yet-cu-tri", regexp.MustCompile(`niem yet (xong )?danh sach cu tri`)},
+	{"niem-yet-cu-tri", regexp.MustCompile(`niem yet (xong )?danh sach cu tri|danh sach cu tri (phai )?(duoc )?niem yet`)},
 	{"hiep-thuong-2", regexp.MustCompile(`hiep thuong lan (hai|thu hai|2)\b`)},
 	{"hiep-thuong-3", regexp.MustCompile(`hiep thuong lan (ba|thu ba|3)\b`)},
 	{"danh-sach-ung-cu", regexp.MustCompile(`cong bo danh sach (chinh thuc )?(nhung )?nguoi ung cu`)},
 	{"niem-yet-ung-cu", regexp.MustCompile(`niem yet (xong )?danh sach (chinh thuc )?(nhung )?(nguoi )?ung cu`)},
 	{"giao-phieu-to", regexp.MustCompile(`(giao|phan phoi) (tai lieu|phieu)[^.]{0,40} to bau cu`)},
 	{"phat-the", regexp.MustCompile(`phat (xong )?the cu tri`)},
-	{"bien-ban-kiem-phieu", regexp.MustCompile(`gui bien ban (ket qua )?kiem phieu`)},
+	{"bien-ban-kiem-phieu", regexp.MustCompile(`gui bien ban (ket qua )?kiem phieu|bien ban (ket qua )?kiem phieu (phai )?gui`)},
+	{"don-vi-bau-cu", regexp.MustCompile(`don vi bau cu[^.]{0,60} cong bo|cong bo [^.]{0,20}don vi bau cu`)},
+	{"dieu-chinh-1", regexp.MustCompile(`dieu chinh [^.]{0,30}lan (mot|thu nhat|1)\b`)},
+	{"dieu-chinh-2", regexp.MustCompile(`dieu chinh [^.]{0,30}lan (hai|thu hai|2)\b`)},
+	{"xac-minh", regexp.MustCompile(`xac minh[^.]{0,60}(cu tri neu|tra loi)`)},
+	{"gui-danh-sach", regexp.MustCompile(`gui [^.]{0,20}bien ban (hoi nghi )?hiep thuong`)},
+	{"giao-phieu-ban", regexp.MustCompile(`(giao|phan phoi|chuyen) (tai lieu|phieu)[^.]{0,40} (cho|ve|den) (cac )?ban bau cu`)},
+	{"khoi-kien-danh-sach", regexp.MustCompile(`khoi kien [^.]{0,20}danh sach cu tri`)},
+	{"bien-ban-ket-qua", regexp.MustCompile(`gui bien ban xac dinh ket qua`)},
+	{"bien-ban-tinh", regexp.MustCompile(`gui (bien ban )?mau 20\b`)},
 	{"bau-them", regexp.MustCompile(`bau (them|lai)\b`)},
 	{"cong-bo-ket-qua", regexp.MustCompile(`cong bo ket qua`)},
 }
@@ -120,15 +129,19 @@ func (d Deadline) allows(day viet.Date, e Election) bool {
 }
 
 // dates checks what a text says: of deadlines, and by the rules of statements.yaml.
-func (c *check) dates(where string, b Body, plain map[string]string) {
+func (c *check) dates(at place, b Body, plain map[string]string) {
 	whole := wholeText(b, plain)
 	for _, s := range b.Sections {
-		c.misdated(where, "markdown", plainDates(s.Heading+"\n"+s.Text))
-		c.said(where, "markdown", s.Heading, plainDates(s.Heading+"\n"+s.Text), whole)
+		p := passage{place: at, field: "markdown", heading: s.Heading, whole: whole}
+		p.text = plainDates(s.Heading + "\n" + s.Text)
+		c.misdated(p)
+		c.said(p)
 	}
 	for field, text := range plain {
-		c.misdated(where, field, text)
-		c.said(where, field, "", text, whole)
+		p := passage{place: at, field: field, whole: whole}
+		p.text = text
+		c.misdated(p)
+		c.said(p)
 	}
 }
 
@@ -144,9 +157,9 @@ func wholeText(b Body, plain map[string]string) string {
 	return strings.ToLower(all.String())
 }
 
-func (c *check) misdated(where, field, text string) {
-	for _, m := range misdated(text, c.election) {
-		c.must(where, field, firstRunes(m.Sentence, 80), "ghi ngày %s cho việc “%s”; hạn của kỳ bầu cử này là %s. Trong bài, hãy viết {{hạn:%s}}.", m.Said, m.Act.Label, m.Due, m.Act.Key)
+func (c *check) misdated(p passage) {
+	for _, m := range misdated(p.text, c.election) {
+		c.must(p.path, p.field, firstRunes(m.Sentence, 80), "ghi ngày %s cho việc “%s”; hạn của kỳ bầu cử này là %s. Trong bài, hãy viết {{hạn:%s}}.", m.Said, m.Act.Label, m.Due, m.Act.Key)
 	}
 }
 

@@ -215,7 +215,7 @@ func saveSituation(tx *store.Tx, slug Slug, s saving) error {
 func (c *check) situation(s Situation) error {
 	c.basis(s.Path(), s.Basis)
 	c.body(s.Path(), s.Body)
-	c.dates(s.Path(), s.Body, map[string]string{"title": s.Title, "summary": s.Summary})
+	c.dates(place{id: s.ID, path: s.Path(), title: s.Title}, s.Body, map[string]string{"title": s.Title, "summary": s.Summary})
 	if s.Effective == "" {
 		c.advise(s.Path(), "effective", "thiếu ngày bắt đầu áp dụng (effective).")
 	}

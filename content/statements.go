@@ -32,6 +32,7 @@ type rule struct {
 	Text   string   `yaml:"unless_text"`
 	About  string   `yaml:"about"`
 	Form   []string `yaml:"form"`
+	Does   string   `yaml:"does"`
 	Say    string   `yaml:"say"`
 	Basis  string   `yaml:"basis"`
 
@@ -47,6 +48,18 @@ var numberWords = map[string]string{
 	"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
 	"mười lăm": "15", "hai mươi": "20", "ba mươi": "30", "bốn mươi": "40", "năm mươi": "50",
 }
+
+// body stands for {ai} in rules: who does something.
+const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường trực )?(?:tổ bầu cử|ban bầu cử|ủy ban bầu cử|ubbc|hội đồng bầu cử quốc gia|hđbcqg|ủy ban nhân dân|ubnd|công an|(?:ủy ban )?mặt trận(?: tổ quốc)?|mttq|thường trực hđnd|hội đồng nhân dân|hđnd|bộ nội vụ|sở nội vụ|bộ công an|chính phủ|quốc hội|tòa án)(?: nhân dân)?(?: (?:ở |cấp )?(?:tỉnh|xã|phường|khu vực))?)`
+
+// doer finds a body that is said to do something: at the head of a clause.
+func doer(act string) string {
+	return `(?:^[0-9. ]*|[.;:,|(] ?|do |thì )` + body + ` (?:sẽ |phải |có quyền |được |ra |tự |cùng |họp |có thể )*(?:` + act + `)`
+}
+
+// plainBodies are the names by which rules call bodies, whatever their level.
+var plainBodies = strings.NewReplacer("chủ tịch ", "", "tổ trưởng ", "", "trưởng ban ", "", "ban thường trực ", "", "ủy ban mặt trận", "mặt trận", " tổ quốc", "", "mttq", "mặt trận",
+	"ubbc", "ủy ban bầu cử", "hđbcqg", "hội đồng bầu cử quốc gia", "ủy ban nhân dân", "ubnd", " cấp", "", " ở", "", "phường", "xã")
 
 // needles are words of which every find of a pattern holds one: most statements
 // hold none, and looking for words is far cheaper than trying the pattern.
@@ -127,7 +140,10 @@ func mustRules(source []byte) []rule {
 		if r.Form != nil {
 			find = beside(find)
 		}
-		r.find = regexp.MustCompile(strings.ReplaceAll(find, "{n}", number))
+		if r.Does != "" {
+			find = strings.TrimSuffix(doer(r.Does)+"|"+find, "|")
+		}
+		r.find = regexp.MustCompile(strings.NewReplacer("{n}", number, "{ai}", body).Replace(find))
 		r.needles = needles(r.find)
 		r.Right = append(r.Right, r.Form...)
 		for _, part := range []struct {
@@ -156,6 +172,7 @@ var (
 type statement struct {
 	text, low string // as written, and in lower case
 	past      bool
+	before    string // the sentence before it
 }
 
 // dateInWords is a date written out: ngày 23 tháng 5 năm 2026.
@@ -167,9 +184,19 @@ func plainDates(text string) string { return dateInWords.ReplaceAllString(text, 
 // clock is how hours are written short: 7h, 19h00.
 var clock = regexp.MustCompile(`\b([0-9]{1,2})\s?(?:h00|h|g00|:00)\b`)
 
+// awayShort is how days are counted from election day in short: N-13, N+3.
+var awayShort = regexp.MustCompile(`\bn ?([-–+]) ?([0-9]{1,3})\b`)
+
 func newStatement(text string, headed bool) statement {
 	low := clock.ReplaceAllString(strings.ToLower(text), "$1 giờ")
-	return statement{text, low, headed || past.MatchString(low)}
+	low = awayShort.ReplaceAllStringFunc(low, func(short string) string {
+		side := "trước"
+		if strings.Contains(short, "+") {
+			side = "sau"
+		}
+		return awayShort.ReplaceAllString(short, "$2 ngày "+side+" ngày bầu cử")
+	})
+	return statement{text: text, low: low, past: headed || past.MatchString(low)}
 }
 
 // statements parts a section's plain text, a line a block.
@@ -184,10 +211,14 @@ func statements(heading, text string) []statement {
 			continue
 		}
 		table = false
+		before := ""
 		for _, sentence := range sentencesOf(line) {
 			if !strings.HasSuffix(sentence, "?") { // who asks states nothing
-				list = append(list, newStatement(sentence, headed))
+				s := newStatement(sentence, headed)
+				s.before = before
+				list = append(list, s)
 			}
+			before = sentence
 		}
 	}
 	return list
@@ -244,25 +275,37 @@ func figures(text string) string {
 	}
 	n, err := strconv.Atoi(strings.ReplaceAll(text, ".", ""))
 	if err != nil {
-		return text
+		return plainBodies.Replace(text)
 	}
 	return strconv.Itoa(n)
 }
 
-// said checks the statements of a text, or of a part of one.
-func (c *check) said(where, field, heading, text, whole string) {
-	for _, s := range statements(heading, text) {
+// passage is a part of a text that is checked: a section, or a field.
+type passage struct {
+	place
+	field, heading string
+	whole          string // all that the text says, in lower case
+}
+
+// said checks the statements of a passage. What a rule knows to be wrong is not
+// also compared with other texts.
+func (c *check) said(p passage) {
+	for _, s := range statements(p.heading, p.text) {
+		told := len(c.problems)
 		for _, r := range rules {
-			if r.text != nil && r.text.MatchString(whole) || r.about != nil && !r.about.MatchString(whole) {
+			if r.text != nil && r.text.MatchString(p.whole) || r.about != nil && !r.about.MatchString(p.whole) {
 				continue
 			}
 			if found := r.wrong(s); found != "" {
-				c.doubt(where, field, s.text, "“%s”: %s", found, r.Say)
+				c.doubt(p.path, p.field, s.text, "“%s”: %s", found, r.Say)
 			}
 		}
-		c.calendar(where, field, s)
-		c.documents(where, field, s)
-		c.strange(where, field, s)
+		c.calendar(p.path, p.field, s)
+		c.documents(p.path, p.field, s)
+		c.strange(p.path, p.field, s)
+		if len(c.problems) == told {
+			c.contradictions(p, s)
+		}
 	}
 }
 
@@ -318,11 +361,17 @@ func (c *check) calendar(where, field string, s statement) {
 	}
 }
 
+// bareLimit begins a statement that gives a limit for what the one before it says.
+var bareLimit = regexp.MustCompile(`^(?:phải |việc này |hạn |chậm nhất |muộn nhất |xong )`)
+
 // countedDays compares the days that a statement counts from election day with
 // the limit of the one act that it names.
 func (c *check) countedDays(where, field string, s statement, away, side string) {
 	n, err := strconv.Atoi(away)
 	act, one := oneAct(viet.Fold(s.text))
+	if bareLimit.MatchString(s.low) {
+		act, one = oneAct(viet.Fold(s.before + " " + s.text))
+	}
 	if err != nil || !one {
 		return
 	}

@@ -160,6 +160,6 @@ func saveTerm(tx *store.Tx, slug Slug, s saving) error {
 func (c *check) term(t Term) error {
 	c.basis(t.Path(), t.Basis)
 	c.body("/thuat-ngu", t.Body) // all terms stand on one page
-	c.dates(t.Path(), t.Body, map[string]string{"summary": t.Summary})
+	c.dates(place{id: t.ID, path: t.Path(), title: t.Title}, t.Body, map[string]string{"summary": t.Summary})
 	return nil
 }

@@ -106,7 +106,20 @@ func checkTexts(ctx context.Context, lib *content.Library, bank *quizzes.Bank) (
 	for _, q := range all {
 		problems = append(problems, questionProblems(q, pages, register)...)
 	}
-	return problems, nil
+	doubts, err := lib.Doubts(ctx, explanations(all))
+	if err != nil {
+		return nil, fmt.Errorf("compare explanations: %w", err)
+	}
+	return append(problems, doubts...), nil
+}
+
+// explanations are what questions state: the stem asks, options may be wrong.
+func explanations(all []quizzes.Question) []content.PlainText {
+	var texts []content.PlainText
+	for _, q := range all {
+		texts = append(texts, content.PlainText{Where: "câu " + q.ID, Title: q.Stem, Text: q.Explanation})
+	}
+	return texts
 }
 
 // questionProblems checks what a question says about other rooms' things; the
