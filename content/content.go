@@ -13,7 +13,7 @@ type Library struct {
 	flagged   atomic.Pointer[knownFlags]
 	held      Election // see HeldOn
 	deadlines atomic.Pointer[knownDeadlines]
-	compared  atomic.Pointer[published]
+	compared  comparer
 	glossary  atomic.Pointer[Glossary]
 	plans     atomic.Pointer[knownPlans]
 }

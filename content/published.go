@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"sotay/internal/viet"
 )
@@ -23,51 +24,64 @@ const (
 	doubtAfter  = 70
 )
 
+// comparer keeps what the check compares texts with. Reading all that is published
+// takes long: who asks while somebody reads waits for that instead of reading too.
+type comparer struct {
+	mu    sync.Mutex
+	known *published
+}
+
 // published gives what is published to compare with; read anew only when
 // something was published since.
 func (l *Library) published(ctx context.Context) (*published, error) {
+	l.compared.mu.Lock()
+	defer l.compared.mu.Unlock()
 	seq, err := l.db.LastChange(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read last change: %w", err)
 	}
-	if known := l.compared.Load(); known != nil && known.seq == seq {
+	if known := l.compared.known; known != nil && known.seq == seq {
 		return known, nil
 	}
 	g := gatherer{days: map[viet.Date]bool{}}
 	g.calendar(l.election())
-	if err := l.EachLaw(ctx, g.law); err != nil {
+	if err := l.gatherTexts(ctx, &g); err != nil {
 		return nil, err
+	}
+	l.compared.known = &published{seq, g.days, newFacts(g.facts)}
+	return l.compared.known, nil
+}
+
+// gatherTexts takes in what readers see.
+func (l *Library) gatherTexts(ctx context.Context, g *gatherer) error {
+	if err := l.EachLaw(ctx, g.law); err != nil {
+		return err
 	}
 	if err := l.EachGuide(ctx, func(x Guide) error {
 		g.add(place{id: x.ID, path: x.Path(), title: x.Title}, x.Body, x.Summary)
 		g.days[x.Effective] = true
 		return nil
 	}); err != nil {
-		return nil, err
+		return err
 	}
 	if err := l.EachAnswer(ctx, func(a Answer) error {
 		g.add(place{id: a.ID, path: a.Path(), title: a.Question}, a.Body, a.Short)
 		g.days[a.Date], g.days[a.Effective] = true, true
 		return nil
 	}); err != nil {
-		return nil, err
+		return err
 	}
 	if err := l.EachTerm(ctx, func(t Term) error {
 		g.add(place{id: t.ID, path: t.Path(), title: t.Title}, t.Body, t.Summary)
 		return nil
 	}); err != nil {
-		return nil, err
+		return err
 	}
-	if err := l.EachSituation(ctx, func(s Situation) error {
+	return l.EachSituation(ctx, func(s Situation) error {
 		g.add(place{id: s.ID, path: s.Path(), title: s.Title}, s.Body, s.Summary)
 		g.days[s.Effective] = true
 		return nil
-	}); err != nil {
-		return nil, err
-	}
-	known := &published{seq, g.days, newFacts(g.facts)}
-	l.compared.Store(known)
-	return known, nil
+	})
 }
 
 // gatherer collects dates and facts, a text at a time.
