@@ -47,6 +47,13 @@ func (l *listener) stop() {
 	clear(l.silent)
 }
 
+// forget takes a connection off the silent ones.
+func (l *listener) forget(c *connection) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.silent, c)
+}
+
 // connection tells its listener when the first byte has come, or none will.
 type connection struct {
 	net.Conn
@@ -59,9 +66,13 @@ func (c *connection) Read(b []byte) (int, error) {
 	n, err := c.Conn.Read(b)
 	if !c.heard {
 		c.heard = true
-		c.of.mu.Lock()
-		delete(c.of.silent, c)
-		c.of.mu.Unlock()
+		c.of.forget(c)
 	}
 	return n, err
+}
+
+// Close ends it, also unheard: the server does so when it has too many.
+func (c *connection) Close() error {
+	c.of.forget(c)
+	return c.Conn.Close()
 }
