@@ -67,43 +67,32 @@ func (s *Server) showAnswerChanges(c *fiber.Ctx) error {
 }
 
 func (s *Server) showSituationChanges(c *fiber.Ctx) error {
-	slug := content.Slug(c.Params("slug"))
-	one, err := s.rooms.Library.Situation(c.UserContext(), slug)
-	if fault.Is(err, fault.KindNotFound) {
-		return s.redirectMoved(c, content.KindSituation, slug, err)
-	}
-	if err != nil {
+	one, here, err := textAt(s, c, content.KindSituation, "slug", s.rooms.Library.Situation)
+	if !here {
 		return err
 	}
 	return s.showChanges(c, content.KindSituation, one.ID, one.Title, one.Path(), situationsCrumb)
 }
 
 func (s *Server) showPlanChanges(c *fiber.Ctx) error {
-	plan, err := s.rooms.Library.Plan(c.UserContext(), c.Params("plan"))
-	if fault.Is(err, fault.KindNotFound) {
-		return s.redirectMoved(c, content.KindPlan, content.Slug(c.Params("plan")), err)
-	}
-	if err != nil {
+	plan, here, err := textAt(s, c, content.KindPlan, "plan", s.rooms.Library.Plan)
+	if !here {
 		return err
 	}
 	return s.showChanges(c, content.KindPlan, plan.ID, plan.Title, plan.Path(), guidesCrumb, plansCrumb)
 }
 
 func (s *Server) showLawChanges(c *fiber.Ctx) error {
-	slug := content.Slug(c.Params("law"))
-	law, err := s.rooms.Library.Law(c.UserContext(), slug)
-	if fault.Is(err, fault.KindNotFound) {
-		return s.redirectMoved(c, content.KindLaw, slug, err)
-	}
-	if err != nil {
+	law, here, err := textAt(s, c, content.KindLaw, "law", s.rooms.Library.Law)
+	if !here {
 		return err
 	}
 	return s.showChanges(c, content.KindLaw, law.Key, law.Short, law.Path(), lawsCrumb)
 }
 
 func (s *Server) showSessionChanges(c *fiber.Ctx) error {
-	session, err := s.rooms.Library.Session(c.UserContext(), content.Slug(c.Params("slug")))
-	if err != nil {
+	session, here, err := textAt(s, c, content.KindSession, "slug", s.rooms.Library.Session)
+	if !here {
 		return err
 	}
 	return s.showChanges(c, content.KindSession, session.ID, session.Title, session.Path(), crumb{"Tập huấn", "/tap-huan"})

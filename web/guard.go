@@ -180,7 +180,8 @@ func canonical(path string) string {
 
 // redirectTo leads to another path of the site for good and keeps the query.
 func redirectTo(c *fiber.Ctx, path string) error {
-	to := url.URL{Path: path, RawQuery: string(c.Context().URI().QueryString())}
+	path, anchor, _ := strings.Cut(path, "#")
+	to := url.URL{Path: path, Fragment: anchor, RawQuery: string(c.Context().URI().QueryString())}
 	return c.Redirect(to.String(), fiber.StatusMovedPermanently)
 }
 

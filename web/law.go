@@ -136,11 +136,8 @@ type provisionView struct {
 
 func (s *Server) showLaw(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	law, err := s.rooms.Library.Law(ctx, content.Slug(c.Params("law")))
-	if fault.Is(err, fault.KindNotFound) {
-		return s.redirectMoved(c, content.KindLaw, content.Slug(c.Params("law")), err)
-	}
-	if err != nil {
+	law, here, err := textAt(s, c, content.KindLaw, "law", s.rooms.Library.Law)
+	if !here {
 		return err
 	}
 	page := lawPage{base: s.page(c, namedLaw(law.Short, law.Number), fmt.Sprintf("%s %s: %s. Tình trạng hiệu lực và tóm tắt từng điều.", law.Kind, law.Number, law.Title)), Law: s.viewLaw(law)}
@@ -170,11 +167,8 @@ type provisionPage struct {
 
 func (s *Server) showProvision(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	law, err := s.rooms.Library.Law(ctx, content.Slug(c.Params("law")))
-	if fault.Is(err, fault.KindNotFound) {
-		return s.redirectMoved(c, content.KindLaw, content.Slug(c.Params("law")), err)
-	}
-	if err != nil {
+	law, here, err := textAt(s, c, content.KindLaw, "law", s.rooms.Library.Law)
+	if !here {
 		return err
 	}
 	at := slices.IndexFunc(law.Provisions, func(p content.Provision) bool { return p.Segment == c.Params("provision") })

@@ -11,7 +11,6 @@ import (
 
 	"sotay/content"
 	"sotay/internal/cite"
-	"sotay/internal/fault"
 )
 
 var plansCrumb = crumb{"Sơ đồ phòng bỏ phiếu", "/so-do"}
@@ -79,11 +78,8 @@ type planPage struct {
 
 func (s *Server) showPlan(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	stored, err := s.rooms.Library.Plan(ctx, c.Params("plan"))
-	if fault.Is(err, fault.KindNotFound) {
-		return s.redirectMoved(c, content.KindPlan, content.Slug(c.Params("plan")), err)
-	}
-	if err != nil {
+	stored, here, err := textAt(s, c, content.KindPlan, "plan", s.rooms.Library.Plan)
+	if !here {
 		return err
 	}
 	plan := stored.Plan

@@ -74,8 +74,8 @@ type sessionTopic struct {
 
 func (s *Server) showSession(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	session, err := s.rooms.Library.Session(ctx, content.Slug(c.Params("slug")))
-	if err != nil {
+	session, here, err := textAt(s, c, content.KindSession, "slug", s.rooms.Library.Session)
+	if !here {
 		return err
 	}
 	page := sessionPage{base: s.page(c, session.Title, fmt.Sprintf("Buổi tập huấn ngày %s: nội dung, hướng dẫn và hỏi đáp theo chủ đề của buổi.", session.HeldOn)), Session: sessionView{session}}

@@ -9,7 +9,6 @@ import (
 
 	"sotay/content"
 	"sotay/internal/accounts"
-	"sotay/internal/fault"
 )
 
 var situationsCrumb = crumb{"Tình huống", "/tinh-huong"}
@@ -85,11 +84,8 @@ type contactView struct {
 
 func (s *Server) showSituation(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	one, err := s.rooms.Library.Situation(ctx, content.Slug(c.Params("slug")))
-	if fault.Is(err, fault.KindNotFound) {
-		return s.redirectMoved(c, content.KindSituation, content.Slug(c.Params("slug")), err)
-	}
-	if err != nil {
+	one, here, err := textAt(s, c, content.KindSituation, "slug", s.rooms.Library.Situation)
+	if !here {
 		return err
 	}
 	page := situationPage{base: s.page(c, one.Title, one.Summary), Situation: one, Basis: byLaw(one.Basis), Ask: feedbackForm{content.KindSituation, one.ID}}
@@ -189,16 +185,4 @@ func viewContact(key string, c content.Contact) contactView {
 		v.Link = template.URL("tel:" + digits(c.Phone))
 	}
 	return v
-}
-
-// redirectMoved leads to where a thing went that was at this address before.
-func (s *Server) redirectMoved(c *fiber.Ctx, kind string, slug content.Slug, missing error) error {
-	to, err := s.rooms.Library.Moved(c.UserContext(), kind, slug)
-	if fault.Is(err, fault.KindNotFound) {
-		return missing
-	}
-	if err != nil {
-		return err
-	}
-	return redirectTo(c, to)
 }
