@@ -468,7 +468,7 @@ func (l *Library) present(ctx context.Context, path string, pages Pages) (string
 	case len(parts) >= 2 && parts[0] == "van-ban":
 		law, err := l.Law(ctx, Slug(parts[1]))
 		if err != nil {
-			return "", err
+			return l.moved(ctx, KindLaw, Slug(parts[1]), pages, err)
 		}
 		return path, pages.law(law)
 	case len(parts) == 2 && parts[0] == "tap-huan":
@@ -489,7 +489,7 @@ func (l *Library) present(ctx context.Context, path string, pages Pages) (string
 	case len(parts) == 2 && parts[0] == "so-do":
 		p, err := l.Plan(ctx, parts[1])
 		if err != nil {
-			return "", err
+			return l.moved(ctx, KindPlan, Slug(parts[1]), pages, err)
 		}
 		pages[p.Path()] = true
 		return p.Path(), nil

@@ -13,7 +13,7 @@ import (
 // for review. Who wrote it and how far it has come stay behind.
 type draftLine struct {
 	Kind   string `json:"kind"`
-	Of     string `json:"of,omitempty"`   // the file of the published text that it follows, without folder and ending
+	Of     string `json:"of,omitempty"`   // the published text that it follows: its address, an answer's file without ending
 	Slug   Slug   `json:"slug,omitempty"` // the address that it asks for
 	Source string `json:"source"`
 

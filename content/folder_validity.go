@@ -32,7 +32,7 @@ type affirmedLine struct {
 	By    string `json:"by"`
 	Since string `json:"since"`
 	Kind  string `json:"kind"`
-	Text  string `json:"text"` // the file of the text, without folder and ending; the id of a question
+	Text  string `json:"text"` // its address, an answer's file without ending, the id of a question
 	Note  string `json:"note,omitempty"`
 
 	key    amendmentKey

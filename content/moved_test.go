@@ -84,6 +84,23 @@ func TestLinksToFormerAddressesAreNotDead(t *testing.T) {
 	}
 }
 
+func TestLinksToFormerAddressesOfPlansAndLawAreNotDead(t *testing.T) {
+	lib, _ := seeded(t)
+	mustImportFolder(t, lib, folderOf("bai.md", goodGuide, "moved.jsonl",
+		`{"kind":"plan","from":"phong-cu","to":"lop-hoc"}`+"\n"+`{"kind":"law","from":"luat-cu","to":"85-2015-qh13"}`), true)
+	for link, dead := range map[string]bool{"/so-do/phong-cu": false, "/so-do/chua-tung-co": true, "/van-ban/luat-cu": false, "/van-ban/luat-cu/dieu-71": false, "/van-ban/85-2015-qh13/dieu-71": false} {
+		text := guideText("Bài có liên kết cũ")
+		text.Markdown += "\n\nXem [đây](" + link + ")."
+		findings, err := lib.Check(t.Context(), content.KindGuide, "moi", text, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(told(findings), "Liên kết"); got != dead {
+			t.Errorf("%s: got dead %t\n%s", link, got, told(findings))
+		}
+	}
+}
+
 func TestASessionMovesToo(t *testing.T) {
 	lib, _ := seeded(t)
 	sessions, err := lib.Sessions(t.Context())

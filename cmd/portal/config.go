@@ -105,6 +105,8 @@ func (e Election) Validate() error {
 		return fmt.Errorf("--election-date %q is no date; write 2026-03-15", e.ElectionDate)
 	case e.ByElection && !held.OnSunday():
 		return fmt.Errorf("--election-date %s is no Sunday; by Article 89 a by-election is held on one", e.ElectionDate)
+	case e.ByElection && held.Check() != nil: // half a calendar would be worse than none
+		return fmt.Errorf("--election-date %s: %w", e.ElectionDate, held.Check())
 	}
 	return nil
 }

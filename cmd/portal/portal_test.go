@@ -461,6 +461,9 @@ func TestASiteMayBeOfAByElection(t *testing.T) {
 	if _, stderr, code := portal(t, "serve", "--data", t.TempDir(), "--by-election", "--election-date", "2027-05-17"); code != 2 || !strings.Contains(stderr, "--election-date 2027-05-17 is no Sunday") {
 		t.Errorf("a Monday: got %d %s", code, stderr)
 	}
+	if _, stderr, code := portal(t, "check", "--by-election", "--election-date", "2025-08-03"); code != 2 || !strings.Contains(stderr, "01/11/2025") {
+		t.Errorf("a day before the rules that are known: got %d %s", code, stderr)
+	}
 	stdout, _, code := portal(t, append([]string{"check"}, held...)...)
 	if code == 0 || !strings.Contains(stdout, "luật không nêu hạn riêng của việc “Phát xong thẻ cử tri” cho bầu cử bổ sung") {
 		t.Errorf("the check ends with %d and does not tell of limits that are missing", code)
