@@ -16,5 +16,11 @@ func TestEveryKindStandsInTheTables(t *testing.T) {
 		if !slices.ContainsFunc(citingHeadings, func(h citingHeading) bool { return h.kind == kind && h.heading != "" }) {
 			t.Errorf("%s has no heading among what cites a provision", kind)
 		}
+		if newsKinds[kind] == "" {
+			t.Errorf("%s has no name among the news", kind)
+		}
+		if kindName(kind) == "" {
+			t.Errorf("%s has no name in search", kind)
+		}
 	}
 }
