@@ -1,6 +1,9 @@
 package search
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // firstOf gives the first so many in an order, sorted; the rest stays unsorted.
 func firstOf(list []hitAt, most int, order func(a, b hitAt) int) []hitAt {
@@ -46,10 +49,11 @@ func oneOfEach(list []candidate) []candidate {
 	})
 }
 
-// nearBest drops what has too little of the query to be worth a line.
+// nearBest drops what has too little of the query to be worth a line. The best may
+// have less than nothing, as what is out of force; it stays.
 func nearBest(list []candidate) []candidate {
 	for i, c := range list {
-		if c.score < list[0].score*nearEnough {
+		if best := list[0].score; c.score < best-math.Abs(best)*(1-nearEnough) {
 			return list[:i]
 		}
 	}
