@@ -211,6 +211,22 @@ func (l *Library) Citing(ctx context.Context, key, article string) ([]Citing, er
 	return list, err
 }
 
+// RestingOn lists what cites a document or a provision of it, published or not.
+func (l *Library) RestingOn(ctx context.Context, key string) ([]Thing, error) {
+	var list []Thing
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		found, err := cite.Below(tx, cite.Ref{Law: key})
+		for _, c := range found {
+			list = append(list, Thing{c.Kind, c.ObjectID})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find what rests on %s: %w", key, err)
+	}
+	return list, nil
+}
+
 // citingPage names the page behind a citation; drafts are not found.
 func citingPage(tx *store.Tx, c cite.Citing) (Citing, error) {
 	item := Citing{Kind: c.Kind, ID: c.ObjectID, Clause: cite.Ref{Path: c.Clause}.Label()}

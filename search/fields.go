@@ -7,6 +7,7 @@ import (
 
 	"sotay/content"
 	"sotay/internal/fault"
+	"sotay/internal/store"
 	"sotay/quizzes"
 )
 
@@ -34,6 +35,33 @@ type nouns struct {
 
 // knows reports whether changes of a kind concern the index.
 func (n nouns) knows(kind string) bool { return slices.Contains(kinds, kind) }
+
+// changed lists the nouns that changes concern, each once: those that changed, and
+// with a document of law all that cite it, for they tell its name and its end.
+func (n nouns) changed(ctx context.Context, list []store.Change) ([]content.Thing, error) {
+	var things []content.Thing
+	seen := map[content.Thing]bool{}
+	add := func(t content.Thing) {
+		if n.knows(t.Kind) && !seen[t] {
+			seen[t] = true
+			things = append(things, t)
+		}
+	}
+	for _, c := range list {
+		add(content.Thing{Kind: c.Kind, ID: c.ObjectID})
+		if c.Kind != KindLaw {
+			continue
+		}
+		resting, err := n.lib.RestingOn(ctx, c.ObjectID)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range resting {
+			add(t)
+		}
+	}
+	return things, nil
+}
 
 // documents of one noun; none when it is not there or not published.
 func (n nouns) documents(ctx context.Context, kind, id string) (docs []document, err error) {

@@ -190,13 +190,14 @@ func (x *Index) checkBehind(ctx context.Context) error {
 }
 
 func (x *Index) applyChanges(ctx context.Context, list []store.Change) error {
+	things, err := x.nouns.changed(ctx, list)
+	if err != nil {
+		return err
+	}
 	var u update
-	for _, c := range list {
-		name := owner(c.Kind, c.ObjectID)
-		if !x.nouns.knows(c.Kind) || slices.Contains(u.owners, name) {
-			continue
-		}
-		docs, err := x.nouns.documents(ctx, c.Kind, c.ObjectID)
+	for _, t := range things {
+		name := owner(t.Kind, t.ID)
+		docs, err := x.nouns.documents(ctx, t.Kind, t.ID)
 		if err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}

@@ -141,6 +141,37 @@ func TestWhatIsTakenDownIsFoundNoMoreUntilItIsPutBack(t *testing.T) {
 	until(t, soon, "the answer is back", func() bool { return refsOf(t, x, "hòm phiếu phụ") == "a" })
 }
 
+// Hits tell that what a text rests on is out of force, though the text stays as it was.
+func TestTextsFollowTheLawTheyRestOn(t *testing.T) {
+	db := storetest.Open(t)
+	n := node{db: db, lib: content.New(db), dir: filepath.Join(t.TempDir(), "index")}
+	must(t, n.lib.Seed(t.Context(), "test"))
+	x, _ := n.start(t)
+	ended := func(kind, ref string) string {
+		t.Helper()
+		result, err := x.Search(t.Context(), Query{Text: "trang trí phòng bỏ phiếu", Filter: Filter{Kinds: []string{kind}}})
+		must(t, err)
+		at := slices.IndexFunc(result.Hits, func(h Hit) bool { return h.Ref == ref })
+		if at < 0 {
+			return "none"
+		}
+		return result.Hits[at].Ended
+	}
+	if guide, plan := ended(KindGuide, "trang-tri-phong-bo-phieu"), ended(KindPlan, "hoi-truong"); guide+plan != "" {
+		t.Fatalf("out of force at first: %q, %q", guide, plan)
+	}
+	source, err := os.ReadFile("../content/law/tt-21-2025.md")
+	must(t, err)
+	edited := strings.Replace(string(source), "\nnormative:", "\nended: 2026-02-01\nnormative:", 1)
+	folder, err := content.ReadFolder(fstest.MapFS{"law/tt-21-2025.md": {Data: []byte(edited)}})
+	must(t, err)
+	_, err = n.lib.ImportFolder(t.Context(), folder, true, "test")
+	must(t, err)
+	until(t, soon, "hits tell of the end", func() bool {
+		return ended(KindGuide, "trang-tri-phong-bo-phieu") == "2026-02-01" && ended(KindPlan, "hoi-truong") == "2026-02-01"
+	})
+}
+
 func TestAPlanIsFoundWhileItIsPublishedAndByItsNewestText(t *testing.T) {
 	db := storetest.Open(t)
 	n := node{db: db, lib: content.New(db), dir: filepath.Join(t.TempDir(), "index")}
