@@ -58,8 +58,11 @@ func plainText(kind, source string) string {
 		}
 	}
 	markdown := TextOf(kind, source).Markdown
+	if rawKind(kind) {
+		return markdown
+	}
 	body, err := Render(markdown, MaxGuideBytes)
-	if err != nil || rawKind(kind) {
+	if err != nil {
 		return markdown
 	}
 	return plainSections(body.Sections)

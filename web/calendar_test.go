@@ -115,6 +115,15 @@ func TestCalendarRefusesDaysWithoutALaw(t *testing.T) {
 	wantStatus(t, "an unknown kind", v.get("/lich?ngay=2027-05-16&loai=x"), 404)
 }
 
+func TestTheDayOfTheSiteIsNotRefusedInTheForm(t *testing.T) {
+	v := readSite(t).again(t, func(c *web.Config) { c.ElectionDate = "2026-03-16" }).visitor(t) // a Monday
+	for _, path := range []string{"/lich", "/lich?ngay=16%2F3%2F2026&loai="} {
+		if a := v.get(path); a.StatusCode != 200 || a.count("#ngay-2026-03-16") != 1 {
+			t.Errorf("%s: got status %d, %q", path, a.StatusCode, a.said("[role=alert]"))
+		}
+	}
+}
+
 func TestASiteOfAByElectionSaysNoDateThatTheLawDoesNotSet(t *testing.T) {
 	s := readSite(t).again(t, func(c *web.Config) { c.ElectionDate, c.ElectionKind = "2027-05-16", content.ByElection })
 	v := s.visitor(t)
