@@ -211,42 +211,6 @@ func (l *Library) Citing(ctx context.Context, key, article string) ([]Citing, er
 	return list, err
 }
 
-// citingPage names the page behind a citation; drafts are not found.
-func citingPage(tx *store.Tx, c cite.Citing) (Citing, error) {
-	item := Citing{Kind: c.Kind, ID: c.ObjectID, Clause: cite.Ref{Path: c.Clause}.Label()}
-	switch c.Kind {
-	case KindGuide:
-		g, err := guideByID(tx, register{}, c.ObjectID)
-		item.Title, item.Path = g.Title, g.Path()
-		return item, err
-	case KindAnswer:
-		a, err := answerByID(tx, register{}, c.ObjectID)
-		item.Title, item.Path = a.Question, a.Path()
-		return item, err
-	case KindSituation:
-		s, err := situationByID(tx, register{}, c.ObjectID)
-		item.Title, item.Path = s.Title, s.Path()
-		return item, err
-	case KindTerm:
-		t, err := termByID(tx, register{}, c.ObjectID)
-		item.Title, item.Path = t.Title, t.Path()
-		return item, err
-	case KindPlan:
-		p, err := planByID(tx, c.ObjectID)
-		item.Title, item.Path = p.title, Plan{Key: p.key}.Path()
-		return item, err
-	case KindSession:
-		s, err := sessionByID(tx, c.ObjectID)
-		item.Title, item.Path = s.Title, s.Path()
-		return item, err
-	case KindLaw:
-		law, err := lawHeadByID(tx, c.ObjectID)
-		item.Title, item.Path = law.Short, law.Path()
-		return item, err
-	}
-	return item, nil
-}
-
 func lawRef(laws []Law, key string) (LawRef, bool) {
 	for _, law := range laws {
 		if law.Key == key {
