@@ -268,6 +268,23 @@ func TestACorrectedQuestionIsAskedAgain(t *testing.T) {
 	}
 }
 
+// The questions that an amendment concerns are named together.
+func TestThePageOfAmendmentsAsksTheBankOnce(t *testing.T) {
+	s := newSite(t)
+	if _, err := s.lib.RecordAmendment(t.Context(), content.AmendmentForm{Of: "luat-85-2015", By: "luat-83-2025", Effect: "amended", Since: string(usual().Today())}, "p"); err != nil {
+		t.Fatal(err)
+	}
+	approver := s.inside(t, s.person(t, accounts.Approver, provinceUnit, "Lê Người Duyệt", "0912000001"))
+	approver.get("/bien-tap/hieu-luc") // what is kept until the next change is read now
+	before := s.db.Statements()
+	a := approver.get("/bien-tap/hieu-luc")
+	wantStatus(t, "amendments", a, 200)
+	questions := strings.Count(a.said("main"), "Câu trắc nghiệm")
+	if got := s.db.Statements() - before; questions < 50 || got > 50 {
+		t.Errorf("%d questions are named with %d statements, want 50 at most", questions, got)
+	}
+}
+
 // What is not in force yet says so also when its law will change.
 func TestAFlagHidesNoOtherWarning(t *testing.T) {
 	s := newSite(t).again(t, func(c *web.Config) { c.Today = func() viet.Date { return "2025-01-01" } })
