@@ -42,7 +42,7 @@ func pathOf(tx *store.Tx, kind, id string) (string, error) {
 		a, err := answerByID(tx, register{}, id)
 		return a.Path(), err
 	case KindSession:
-		s, err := sessionByID(tx, id)
+		s, err := sessionByID(tx, register{}, id)
 		return s.Path(), err
 	case KindSituation:
 		s, err := situationByID(tx, register{}, id)

@@ -158,10 +158,11 @@ func formValues(kind string, t content.Text) map[string][]string {
 	return values
 }
 
-func viewFields(kind string, t content.Text, faults map[string]string) []fieldView {
+func viewFields(kind string, t content.Text, topics []content.Topic, faults map[string]string) []fieldView {
 	values := formValues(kind, t)
 	var list []fieldView
 	for _, field := range content.Fields(kind) {
+		field = field.WithTopics(topics)
 		v := fieldView{Field: field, Fault: faults[field.Name], Value: strings.Join(values[field.Name], "\n")}
 		for _, option := range field.Options {
 			v.Choices = append(v.Choices, choiceView{option, slices.Contains(t.Fields[field.Name], option.Value)})
@@ -211,7 +212,7 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 	}
 	page := editPage{
 		base: s.staffPage(c, "Soạn bài: "+titleOr(rev.Title), "Soạn, xem trước và gửi duyệt."), Thing: thingOf(rev), Version: rev.Version, Number: rev.Number,
-		State: "Đã lưu nháp lúc " + clockOf(rev.At), Fields: viewFields(rev.Kind, t, faults),
+		State: "Đã lưu nháp lúc " + clockOf(rev.At), Fields: viewFields(rev.Kind, t, s.topics(c.UserContext()), faults),
 		Markdown: fieldView{Field: content.Field{Name: "markdown", Label: "Nội dung", Hint: markdownHint(rev.Kind)}, Value: t.Markdown, Fault: faults["markdown"]},
 		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]}, MostReason: content.MaxActNoteRunes,
 	}
@@ -409,7 +410,7 @@ func (s *Server) viewConflict(ctx context.Context, rev content.Revision, typed c
 	if mine.Slug == "" { // left to follow the title
 		mine.Slug = rev.Slug
 	}
-	diff := viewDiff(content.CompareRevisions(rev, mine), false)
+	diff := viewDiff(content.CompareRevisions(rev, mine, s.topics(ctx)), false)
 	return &conflictView{By: names[rev.By], At: momentOf(rev.At), Diff: diff, Theirs: rev.Source}, nil
 }
 
