@@ -138,10 +138,10 @@ test('a term tells its meaning on hover and focus, within the window, and leads 
   const { page, context } = await visitor(browser, portal.address, { width: 320 });
   await page.goto(pages.guideWithTable);
   const term = page.locator('a.term').first();
-  const note = () => term.evaluate((e) => { const s = getComputedStyle(e, '::after'); return [s.content.length > 20, s.position]; });
+  const note = () => term.evaluate((e) => { const s = getComputedStyle(e, '::after'); return [s.display !== 'none' && s.content.length > 20, s.position]; });
   assert.deepEqual((await note())[0], false);
   await term.focus();
-  assert.deepEqual(await note(), [true, 'fixed']);
+  assert.deepEqual(await note(), [true, 'static']);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
   await page.keyboard.press('Escape');
   assert.deepEqual((await note())[0], false);
@@ -150,5 +150,34 @@ test('a term tells its meaning on hover and focus, within the window, and leads 
   await term.click();
   assert.match(page.url(), /\/thuat-ngu#tn-/);
   assert.equal(await page.locator('.entry:target').count(), 1);
+  await context.close();
+});
+
+test('the meaning of a term never covers a link or a button', async () => {
+  const context = await browser.newContext({ baseURL: portal.address, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, locale: 'vi-VN' });
+  const page = await context.newPage();
+  let told = 0, seen = 0;
+  for (const path of [pages.situation, pages.guideWithTable, pages.answer]) {
+    await page.goto(path);
+    for (const term of (await page.locator('a.term:visible').all()).slice(0, 8)) {
+      await term.tap();
+      if (!(await term.evaluate((e) => e === document.activeElement && getComputedStyle(e, '::after').content.length > 20))) continue;
+      told++;
+      for (const where of ['start', 'center', 'end']) {
+        const covered = await term.evaluate((e, block) => {
+          e.scrollIntoView({ block });
+          const inside = [...document.querySelectorAll('main a, main button, main input, main summary')].map((c) => {
+            const r = c.getClientRects()[0];
+            return r && { c, x: r.left + Math.min(r.width / 2, 20), y: r.top + r.height / 2 };
+          }).filter((p) => p && p.c !== e && p.y > 0 && p.y < innerHeight && p.x > 0 && p.x < innerWidth);
+          return { all: inside.length, over: inside.filter((p) => document.elementFromPoint(p.x, p.y)?.closest('a.term') === e).map((p) => p.c.textContent.trim().slice(0, 40)) };
+        }, where);
+        seen += covered.all;
+        assert.deepEqual(covered.over, [], `${path}: ${await term.textContent()} (${where})`);
+      }
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${path} scrolls sideways`);
+    }
+  }
+  assert.ok(told >= 6 && seen >= 30, `${told} terms told their meaning beside ${seen} controls`);
   await context.close();
 });
