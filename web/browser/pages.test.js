@@ -181,3 +181,27 @@ test('the meaning of a term never covers a link or a button', async () => {
   assert.ok(told >= 6 && seen >= 30, `${told} terms told their meaning beside ${seen} controls`);
   await context.close();
 });
+
+test('letters of plans are at least 10 points high on paper, and a plan takes two sheets', async () => {
+  const mm = 96 / 25.4;
+  const letters = (page) => page.evaluate(() => [...document.querySelectorAll('svg.plan')].map((svg) => {
+    const inUnits = Math.min(...[...svg.querySelectorAll('text')].map((t) => parseFloat(getComputedStyle(t).fontSize)));
+    return inUnits * Math.abs(svg.getScreenCTM().a) * .75;
+  }));
+  const { page, context } = await visitor(browser, portal.address, { width: 1280 });
+  await page.goto(pages.plans);
+  const plans = await page.locator('.plan-cards h2 a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+  assert.ok(plans.length >= 4);
+  await page.emulateMedia({ media: 'print' });
+  const papers = [...plans.map((path) => [path, 273, 188]), ...plans.map((path) => [`${path}?giay=a3`, 392, 271]), [pages.guide, 175, 263]];
+  for (const [path, width, height] of papers) {
+    await page.setViewportSize({ width: Math.floor(width * mm), height: Math.floor(height * mm) });
+    await page.goto(path);
+    const points = await letters(page);
+    assert.ok(points.length > 0 && Math.min(...points) >= 10, `${path}: ${points.map((n) => n.toFixed(1))} points`);
+    if (!path.startsWith('/so-do/')) continue;
+    const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+    assert.equal(sheets, 2, `${path} takes ${sheets} sheets`);
+  }
+  await context.close();
+});
