@@ -211,17 +211,6 @@ func (l *Library) Citing(ctx context.Context, key, article string) ([]Citing, er
 	return list, err
 }
 
-// citingPage names the page behind a citation; drafts are not found.
-func citingPage(tx *store.Tx, c cite.Citing) (Citing, error) {
-	item := Citing{Kind: c.Kind, ID: c.ObjectID, Clause: cite.Ref{Path: c.Clause}.Label()}
-	if !edited(c.Kind) { // a question
-		return item, nil
-	}
-	var err error
-	item.Title, item.Path, err = shownPage(tx, c.Kind, c.ObjectID)
-	return item, err
-}
-
 func lawRef(laws []Law, key string) (LawRef, bool) {
 	for _, law := range laws {
 		if law.Key == key {
