@@ -85,7 +85,7 @@ func TestAByElectionReckonsNothingThatTheLawDoesNotSay(t *testing.T) {
 	open := map[string]bool{}
 	for _, act := range content.OpenActs(byElection, "") {
 		open[act.Deadline.Key] = true
-		if got := act.Deadline.Words(byElection); act.Deadline.Date(byElection) != "" || !strings.Contains(got, "luật không nêu hạn riêng") {
+		if got := act.Deadline.Words(byElection); act.Deadline.Date(byElection) != "" || !strings.Contains(got, "chưa thấy hạn riêng") {
 			t.Errorf("%s says %q", act.Deadline.Key, got)
 		}
 	}

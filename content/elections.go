@@ -58,8 +58,9 @@ func electionFault(format string, args ...any) error {
 // extra reports whether the limits of by-elections that are known here hold.
 func (e Election) extra() bool { return e.Kind == ByElection && e.Day >= nq2025 }
 
-// noOwnLimit stands in texts for a date that the law does not set for by-elections.
-const noOwnLimit = "(luật không nêu hạn riêng cho bầu cử bổ sung)"
+// noOwnLimit stands in texts for a date of by-elections that the sources behind
+// the site do not give: of Articles 93 and 94 it knows the names only.
+const noOwnLimit = "(Sổ tay chưa thấy hạn riêng cho bầu cử bổ sung)"
 
 // notReckoned stands in texts for any other date that is not known.
 const notReckoned = "(theo lịch của cuộc bầu cử)"

@@ -125,7 +125,7 @@ func TestASiteOfAByElectionSaysNoDateThatTheLawDoesNotSet(t *testing.T) {
 	if err != nil || len(guides["phat-the"]) == 0 || len(guides["to-bau-cu"]) == 0 {
 		t.Fatalf("no guide names the deadlines: %v", err)
 	}
-	if got := v.get(guides["phat-the"][0].Path()).said("article"); !strings.Contains(got, "(luật không nêu hạn riêng cho bầu cử bổ sung)") || strings.Contains(got, "13/5/2027") {
+	if got := v.get(guides["phat-the"][0].Path()).said("article"); !strings.Contains(got, "(Sổ tay chưa thấy hạn riêng cho bầu cử bổ sung)") || strings.Contains(got, "13/5/2027") {
 		t.Error("a date that the law does not set is reckoned, or nothing said of it")
 	}
 	if got := v.get(guides["to-bau-cu"][0].Path()).said("article"); !strings.Contains(got, "01/5/2027") {
