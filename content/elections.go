@@ -88,8 +88,11 @@ var openAt = map[string]string{
 	"ngung-khieu-nai":     "luat-85-2015 dieu-94",
 	"bien-ban-kiem-phieu": "luat-85-2015 dieu-93", "bien-ban-ket-qua": "luat-85-2015 dieu-93", "bien-ban-tinh": "luat-85-2015 dieu-93",
 	"bau-them": "luat-85-2015 dieu-93", "cong-bo-ket-qua": "luat-85-2015 dieu-93",
-	"hop-hdnd": "luat-72-2025 dieu-29 khoan-5",
 }
+
+// firstSessions follow general elections alone: who is elected in a by-election
+// serves from the next session on (Law 72/2025, Article 29 clause 5).
+var firstSessions = []string{"hop-hdnd", "hop-quoc-hoi"}
 
 // OpenActs lists the acts that a by-election leaves open, those of one role or,
 // for "", of all; none for general elections, and none before the rules whose
@@ -100,7 +103,7 @@ func OpenActs(e Election, role Audience) []OpenAct {
 	}
 	var list []OpenAct
 	for _, d := range deadlines {
-		if _, known := d.LimitOn(e); !known && d.Key != splitAct && !d.only(ByElection) && (role == "" || d.concerns(role)) {
+		if _, known := d.LimitOn(e); !known && d.Key != splitAct && !slices.Contains(firstSessions, d.Key) && !d.only(ByElection) && (role == "" || d.concerns(role)) {
 			list = append(list, OpenAct{d, openAt[d.Key]})
 		}
 	}
