@@ -33,6 +33,8 @@ type rule struct {
 	Text   string   `yaml:"unless_text"`
 	About  string   `yaml:"about"`
 	Form   []string `yaml:"form"`
+	QH     []string `yaml:"qh"`
+	HDND   []string `yaml:"hdnd"`
 	Extra  []string `yaml:"extra"`
 	Never  bool     `yaml:"never"`
 	Does   string   `yaml:"does"`
@@ -123,7 +125,7 @@ func (r rule) may(low string) bool {
 
 // beside finds a form's number close to words, on either side of them.
 func beside(words string) string {
-	const near = `[^.;:,|0-9]{0,30}?`
+	const near = `[^.;:,|0-9]{0,60}?`
 	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\()?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
 }
 
@@ -136,7 +138,7 @@ func mustRules(source []byte) []rule {
 	for i := range list {
 		r := &list[i]
 		find := r.Find
-		if r.Form != nil {
+		if r.Form != nil || r.QH != nil {
 			find = beside(find)
 		}
 		if r.Does != "" {
@@ -236,12 +238,15 @@ func statements(heading, text string) []statement {
 
 // wrong is what a rule finds wrong in a statement, "" when it is content: of a
 // row, each cell is read with its heads as well.
-func (r rule) wrong(s statement, midTerm bool) string {
+func (r rule) wrong(p passage, s statement, midTerm bool) string {
 	if (s.headed && !r.Never) || s.past || midTerm && r.days {
 		return ""
 	}
 	if midTerm && r.Extra != nil {
 		r.Right = r.Extra
+	}
+	if r.QH != nil {
+		r.Right = r.forms(s.low, strings.ToLower(p.heading), strings.ToLower(p.title))
 	}
 	for _, low := range append([]string{s.low}, s.cells...) {
 		if found := r.wrongIn(low); found != "" {
@@ -249,6 +254,27 @@ func (r rule) wrong(s statement, midTerm bool) string {
 		}
 	}
 	return ""
+}
+
+var (
+	congress = regexp.MustCompile(`quốc hội|đbqh`)
+	councils = regexp.MustCompile(`hđnd|hội đồng nhân dân`)
+)
+
+// forms are the forms of the one election that a statement or else what stands
+// above it names, those of both when none does.
+func (r rule) forms(texts ...string) []string {
+	for _, text := range texts {
+		switch qh, hdnd := congress.MatchString(text), councils.MatchString(text); {
+		case qh && hdnd:
+			return append(r.QH[:len(r.QH):len(r.QH)], r.HDND...)
+		case qh:
+			return r.QH
+		case hdnd:
+			return r.HDND
+		}
+	}
+	return append(r.QH[:len(r.QH):len(r.QH)], r.HDND...)
 }
 
 func (r rule) wrongIn(low string) string {
@@ -339,12 +365,13 @@ func (c *check) said(p passage) {
 			if r.text != nil && r.text.MatchString(section) || r.about != nil && !r.about.MatchString(p.whole) {
 				continue
 			}
-			if found := r.wrong(s, extra); found != "" {
+			if found := r.wrong(p, s, extra); found != "" {
 				c.doubt(p.path, p.field, s.text, "“%s”: %s", found, r.Say)
 			}
 		}
 		c.calendar(p, s)
 		c.documents(p.path, p.field, s)
+		c.places(p, s)
 		c.strange(p.path, p.field, s)
 		if len(c.problems) == told {
 			c.contradictions(p, s)
