@@ -85,7 +85,7 @@ func (l Limit) known(first, last viet.Date, source string) Limit {
 }
 
 // byArticle90 acts where the sources behind the site name no one.
-const byArticle90 = "Nơi có thẩm quyền theo Điều 90"
+const byArticle90 = "Cơ quan có thẩm quyền theo Điều 90"
 
 // deadlines hold the latest day each act may be done. They are a table in Go, not
 // a file: the keys stand in texts and tests, the compiler reads the dates'

@@ -46,9 +46,18 @@ func (e Election) Check() error {
 	case e.Kind == ByElection && e.Day < nq2025:
 		return electionFault("Hạn của bầu cử bổ sung chỉ tính được từ ngày %s, khi các quy định hiện nay đã có đủ.", nq2025)
 	case !e.OnSunday():
-		return electionFault("Ngày bầu cử phải là Chủ nhật; %s không phải Chủ nhật.", e.Day)
+		return electionFault("%s không phải Chủ nhật. Hãy ghi một ngày Chủ nhật, gần nhất là %s.", e.Day, e.nearestSunday())
 	}
 	return nil
+}
+
+// nearestSunday is the Sunday to propose for a day that is none.
+func (e Election) nearestSunday() viet.Date {
+	after := int(e.Day.Time().Weekday()) // days since the last Sunday
+	if after > 3 {
+		after -= 7
+	}
+	return e.Day.AddDays(-after)
 }
 
 func electionFault(format string, args ...any) error {

@@ -88,7 +88,7 @@ func TestGoingBackStaysOnThisSite(t *testing.T) {
 			t.Errorf("%.40q: leads to %q, want the home page", target, got)
 		}
 	}
-	for _, target := range []string{"/", "/huong-dan", "/tim-kiem?q=a+b&trang=2", "/tim-kiem?q=h%C3%B2m", "/a:b", "/?x=//evil.example"} {
+	for _, target := range []string{"/", "/huong-dan", "/tim-kiem?q=a+b&trang=2", "/tim-kiem?q=h%C3%B2m", "/a:b", "/?x=//evil.example", "/huong-dan#vai-tro", "/tim-kiem?q=a#//evil.example"} {
 		if got := web.LocalPath(target); got != target {
 			t.Errorf("%q: leads to %q", target, got)
 		}

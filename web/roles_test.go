@@ -49,8 +49,12 @@ func TestPartsOfOtherRolesAreFolded(t *testing.T) {
 		t.Errorf("the labels say %q", got)
 	}
 	checkPage(t, changedGuide, all)
-	a := v.post("/hien-thi", url.Values{"vai": {"thu-ky"}, "ve": {changedGuide}})
+	back := all.page.Find("form[data-role-form] input[name=ve]").AttrOr("value", "")
+	a := v.post("/hien-thi", url.Values{"vai": {"thu-ky"}, "ve": {back}})
 	wantStatus(t, "choice", a, 303)
+	if to := a.Header.Get("Location"); to != changedGuide+"#vai-tro" || all.count("form#vai-tro") != 1 {
+		t.Errorf("without script the reader comes back to %q, want the question of the role", to)
+	}
 	mine := v.get(changedGuide)
 	if mine.count(`.for-role[data-roles~=thu-ky] > details[open]`) != 1 || mine.count(".for-role > details") != 2 || mine.count(".for-role > details[open]") != 1 {
 		t.Error("the choice does not fold the other role's part, or loses it")

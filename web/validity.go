@@ -124,7 +124,7 @@ func (s *Server) looked(ctx context.Context, list []content.Affirmed) ([]lookedV
 	for i, a := range list {
 		said := nameIn(names, a.Person) + " xác nhận lúc " + viet.Clock(a.At)
 		if a.Person == content.Elsewhere {
-			said = "xác nhận trên trang cũ, nhập về đây lúc " + viet.Clock(a.At)
+			said = "Xác nhận trên trang cũ, nhập về đây lúc " + viet.Clock(a.At)
 		}
 		views = append(views, lookedView{named[i], said, a.Note})
 	}

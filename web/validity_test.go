@@ -328,7 +328,7 @@ func TestWhatWasAffirmedElsewhereNamesNobodyHere(t *testing.T) {
 	approver := s.inside(t, s.person(t, accounts.Approver, provinceUnit, "Lê Người Duyệt", "0912000001"))
 	list := approver.get("/bien-tap/hieu-luc")
 	checkPage(t, "/bien-tap/hieu-luc", list)
-	if got := list.said("details:contains('1 bài đã xem lại')"); !strings.Contains(got, "Bài mới xác nhận trên trang cũ, nhập về đây lúc") || !strings.Contains(got, "Vẫn đúng.") || strings.Contains(got, content.Elsewhere) {
+	if got := list.said("details:contains('1 bài đã xem lại')"); !strings.Contains(got, "Bài mới Xác nhận trên trang cũ, nhập về đây lúc") || !strings.Contains(got, "Vẫn đúng.") || strings.Contains(got, content.Elsewhere) {
 		t.Errorf("got %s", got)
 	}
 	if s.visitor(t).get("/huong-dan/kiem-phieu-bien-ban/bai-moi").count(".banner.warn") != 0 {

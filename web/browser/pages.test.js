@@ -171,7 +171,7 @@ test('the calendar shows what is next at once, folds what is over, and prints it
     await page.emulateMedia({ media: 'print' });
     assert.equal(await shown('#to-bau-cu'), true, 'paper has all of it');
     await page.emulateMedia({ media: 'screen' });
-    await page.locator('#ngay-khac summary').click();
+    await page.goto('/lich?vai-tro=ubnd-xa#ngay-khac');
     await page.getByLabel('Ngày bầu cử, là Chủ nhật').fill('16/5/2027');
     await page.getByLabel('Bầu cử bổ sung').check();
     await page.getByRole('button', { name: 'Tính lịch' }).click();
@@ -179,6 +179,14 @@ test('the calendar shows what is next at once, folds what is over, and prints it
     assert.deepEqual(await page.locator('h1').innerText(), 'Việc của Ủy ban nhân dân cấp xã, theo ngày');
     await context.close();
     const { page: read, context: reading } = await visitor(browser, ahead.address);
+    await read.goto('/lich#to-bau-cu');
+    const due = read.locator('#to-bau-cu'), fold = read.locator('details.gone');
+    assert.equal(await due.isVisible() && await fold.evaluate((e) => e.open), true, 'an address that names a day opens the fold itself');
+    await fold.locator('summary').click();
+    assert.equal(await due.isVisible(), false, 'what an address opened can be folded again');
+    await read.evaluate(() => { document.querySelector('.fold').open = true; });
+    await read.locator('a[href="#ngay-khac"]').click();
+    assert.equal(await read.getByLabel('Ngày bầu cử, là Chủ nhật').isVisible(), true, 'the link to the form opens it');
     for (const at of ['/lich', '/lich?ngay=2027-05-16&loai=bo-sung', '/lich?ngay=2027-05-17&loai=bo-sung']) {
       await read.goto(at);
       assert.deepEqual(await axe(read), [], at);
