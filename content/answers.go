@@ -38,7 +38,7 @@ type Answer struct {
 	Body      Body // loaded for a single answer, not in lists
 
 	Supersedes []string    // codes of the answers whose place it takes
-	Replaced   []AnswerRef // those of them that are published; loaded for a single answer
+	Replaced   []AnswerRef // the published ones of them, and what those replaced; loaded for a single answer
 	Successor  *AnswerRef  // the newest answer that took its place, nil when none did; loaded for a single answer
 }
 

@@ -54,3 +54,33 @@ func BenchmarkCheckDraft(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkLists reads what pages list: the situations without their trees, the
+// terms with their bodies, the names of what cites the law.
+func BenchmarkLists(b *testing.B) {
+	lib, _ := seeded(b)
+	lists := map[string]func() error{
+		"situations": func() error {
+			_, err := lib.Situations(b.Context(), content.SituationFilter{})
+			return err
+		},
+		"terms": func() error {
+			_, err := lib.Terms(b.Context())
+			return err
+		},
+		"citing": func() error {
+			_, err := lib.Citing(b.Context(), "luat-85-2015", "dieu-69")
+			return err
+		},
+	}
+	for name, list := range lists {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := list(); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

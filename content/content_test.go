@@ -13,7 +13,7 @@ import (
 )
 
 // seeded is a library filled with the embedded texts.
-func seeded(t *testing.T) (*content.Library, *store.DB) {
+func seeded(t testing.TB) (*content.Library, *store.DB) {
 	t.Helper()
 	db := storetest.Filled(t, "seeded", func(db *store.DB) error { return content.New(db).Seed(context.Background(), "operator") })
 	return content.New(db), db

@@ -66,7 +66,7 @@ const (
 // Compare finds what differs between two sources of one kind: in the fields of
 // the front matter, then by paragraphs, then by words.
 func Compare(oldSource, newSource string) Diff {
-	c := comparison{deadline: time.Now().Add(compareTime)}
+	c := comparison{deadline: time.Now().Add(compareTime), topics: topics}
 	kind := kindOfSource(oldSource + "\n" + newSource)
 	before, after := TextOf(kind, oldSource), TextOf(kind, newSource)
 	c.field(Field{Name: "slug", Label: slugLabel}, []string{string(before.Slug)}, []string{string(after.Slug)})
@@ -77,9 +77,9 @@ func Compare(oldSource, newSource string) Diff {
 const slugLabel = "Địa chỉ"
 
 // CompareRevisions is Compare of two revisions of one thing, their addresses
-// included. The zero revision stands for nothing.
-func CompareRevisions(before, after Revision) Diff {
-	c := comparison{deadline: time.Now().Add(compareTime)}
+// included, with the names of the topics. The zero revision stands for nothing.
+func CompareRevisions(before, after Revision, topics []Topic) Diff {
+	c := comparison{deadline: time.Now().Add(compareTime), topics: topics}
 	if after.Kind != KindAnswer {
 		c.field(Field{Name: "slug", Label: slugLabel}, []string{string(before.Slug)}, []string{string(after.Slug)})
 	}
@@ -161,12 +161,13 @@ func (p paragraph) alike(q paragraph) bool {
 // comparison gathers the blocks.
 type comparison struct {
 	deadline time.Time
+	topics   []Topic
 	diff     Diff
 }
 
 func (c *comparison) text(kind string, before, after Text) {
 	for _, f := range Fields(kind) {
-		c.field(f, before.Fields[f.Name], after.Fields[f.Name])
+		c.field(f.WithTopics(c.topics), before.Fields[f.Name], after.Fields[f.Name])
 	}
 	c.paragraphs(paragraphsOf(before.Markdown), paragraphsOf(after.Markdown))
 }

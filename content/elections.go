@@ -46,9 +46,18 @@ func (e Election) Check() error {
 	case e.Kind == ByElection && e.Day < nq2025:
 		return electionFault("Hạn của bầu cử bổ sung chỉ tính được từ ngày %s, khi các quy định hiện nay đã có đủ.", nq2025)
 	case !e.OnSunday():
-		return electionFault("Ngày bầu cử phải là Chủ nhật; %s không phải Chủ nhật.", e.Day)
+		return electionFault("%s không phải Chủ nhật. Hãy ghi một ngày Chủ nhật, gần nhất là %s.", e.Day, e.nearestSunday())
 	}
 	return nil
+}
+
+// nearestSunday is the Sunday to propose for a day that is none.
+func (e Election) nearestSunday() viet.Date {
+	after := int(e.Day.Time().Weekday()) // days since the last Sunday
+	if after > 3 {
+		after -= 7
+	}
+	return e.Day.AddDays(-after)
 }
 
 func electionFault(format string, args ...any) error {
@@ -58,8 +67,9 @@ func electionFault(format string, args ...any) error {
 // extra reports whether the limits of by-elections that are known here hold.
 func (e Election) extra() bool { return e.Kind == ByElection && e.Day >= nq2025 }
 
-// noOwnLimit stands in texts for a date that the law does not set for by-elections.
-const noOwnLimit = "(luật không nêu hạn riêng cho bầu cử bổ sung)"
+// noOwnLimit stands in texts for a date of by-elections that the sources behind
+// the site do not give: of Articles 93 and 94 it knows the names only.
+const noOwnLimit = "(Sổ tay chưa thấy hạn riêng cho bầu cử bổ sung)"
 
 // notReckoned stands in texts for any other date that is not known.
 const notReckoned = "(theo lịch của cuộc bầu cử)"
@@ -87,8 +97,11 @@ var openAt = map[string]string{
 	"ngung-khieu-nai":     "luat-85-2015 dieu-94",
 	"bien-ban-kiem-phieu": "luat-85-2015 dieu-93", "bien-ban-ket-qua": "luat-85-2015 dieu-93", "bien-ban-tinh": "luat-85-2015 dieu-93",
 	"bau-them": "luat-85-2015 dieu-93", "cong-bo-ket-qua": "luat-85-2015 dieu-93",
-	"hop-hdnd": "luat-72-2025 dieu-29 khoan-5",
 }
+
+// firstSessions follow general elections alone: who is elected in a by-election
+// serves from the next session on (Law 72/2025, Article 29 clause 5).
+var firstSessions = []string{"hop-hdnd", "hop-quoc-hoi"}
 
 // OpenActs lists the acts that a by-election leaves open, those of one role or,
 // for "", of all; none for general elections, and none before the rules whose
@@ -99,7 +112,7 @@ func OpenActs(e Election, role Audience) []OpenAct {
 	}
 	var list []OpenAct
 	for _, d := range deadlines {
-		if _, known := d.LimitOn(e); !known && d.Key != splitAct && !d.only(ByElection) && (role == "" || d.concerns(role)) {
+		if _, known := d.LimitOn(e); !known && d.Key != splitAct && !slices.Contains(firstSessions, d.Key) && !d.only(ByElection) && (role == "" || d.concerns(role)) {
 			list = append(list, OpenAct{d, openAt[d.Key]})
 		}
 	}

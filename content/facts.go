@@ -79,7 +79,7 @@ type factReader struct {
 
 // factsOf reads the facts of a statement that stands below a heading of a text.
 func factsOf(s statement, heading, title string) []fact {
-	if s.past || noFact.MatchString(s.low) {
+	if s.past || s.headed || noFact.MatchString(s.low) {
 		return nil
 	}
 	r := factReader{statement: s, tokens: tokensOf(s.low), heading: heading, title: title}

@@ -75,7 +75,14 @@ func pageBehind(tx *store.Tx, kind, id string) (Citing, error) {
 	if kind != KindGuide && kind != KindAnswer && kind != KindSituation {
 		return Citing{}, fault.NotFound("Trang này không nhận góp ý.")
 	}
-	return citingPage(tx, cite.Citing{Kind: kind, ObjectID: id})
+	pages, err := citingPages(tx, []cite.Citing{{Kind: kind, ObjectID: id}})
+	if err == nil && len(pages) == 0 {
+		err = fault.NotFound("Không có trang này, hoặc trang đã gỡ xuống.")
+	}
+	if err != nil {
+		return Citing{}, err
+	}
+	return pages[0], nil
 }
 
 // Feedback lists what readers have said since a day, at most so many pages and
@@ -88,23 +95,30 @@ func (l *Library) Feedback(ctx context.Context, since viet.Date, limit int) (Fee
 		if err != nil {
 			return err
 		}
-		for _, p := range pages {
-			if p.Title, p.Path, err = nameOf(tx, p.Kind, p.ID); err != nil {
-				return err
-			}
-			if p.Path != "" {
-				report.Pages = append(report.Pages, p)
-			}
-		}
 		notes, err := newestNotes(tx, since, limit)
 		if err != nil {
 			return err
 		}
+		var ids []string
+		for _, p := range pages {
+			ids = append(ids, p.ID)
+		}
 		for _, n := range notes {
-			if n.Title, n.Path, err = nameOf(tx, n.Kind, n.ID); err != nil {
-				return err
+			ids = append(ids, n.ID)
+		}
+		names, err := pageNames(tx, ids)
+		if err != nil {
+			return err
+		}
+		for _, p := range pages {
+			if name, seen := names[Thing{p.Kind, p.ID}]; seen {
+				p.Title, p.Path = name.title, name.path
+				report.Pages = append(report.Pages, p)
 			}
-			if n.Path != "" {
+		}
+		for _, n := range notes {
+			if name, seen := names[Thing{n.Kind, n.ID}]; seen {
+				n.Title, n.Path = name.title, name.path
 				report.Notes = append(report.Notes, n)
 			}
 		}
@@ -114,13 +128,4 @@ func (l *Library) Feedback(ctx context.Context, since viet.Date, limit int) (Fee
 		return FeedbackReport{}, fmt.Errorf("read feedback since %s: %w", since, err)
 	}
 	return report, nil
-}
-
-// nameOf gives title and address, "" of what readers do not see.
-func nameOf(tx *store.Tx, kind, id string) (title, path string, err error) {
-	page, err := pageBehind(tx, kind, id)
-	if fault.Is(err, fault.KindNotFound) {
-		return "", "", nil
-	}
-	return page.Title, page.Path, err
 }

@@ -55,6 +55,22 @@ func TestFeedbackIsAddedUpByPage(t *testing.T) {
 	storetest.CheckTypes(t, db)
 }
 
+func TestFeedbackIsGivenOnEveryPageThatAsksForIt(t *testing.T) {
+	lib, _ := seeded(t)
+	situations, err := lib.Situations(t.Context(), content.SituationFilter{})
+	if err != nil || len(situations) == 0 {
+		t.Fatal(situations, err)
+	}
+	s := situations[0]
+	if err := lib.GiveFeedback(t.Context(), content.NewFeedback{Kind: content.KindSituation, ID: s.ID, Note: "Bước hai khó hiểu"}); err != nil {
+		t.Fatal(err)
+	}
+	r, err := lib.Feedback(t.Context(), "2026-03-01", 10)
+	if err != nil || len(r.Pages) != 1 || len(r.Notes) != 1 || r.Pages[0].Unclear != 1 || r.Pages[0].Path != s.Path() || r.Notes[0].Title != s.Title {
+		t.Errorf("got %+v, %v", r, err)
+	}
+}
+
 func TestFeedbackIsOfPagesThatReadersSee(t *testing.T) {
 	lib, _ := seeded(t)
 	for name, f := range map[string]content.NewFeedback{

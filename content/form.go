@@ -40,6 +40,14 @@ func Fields(kind string) []Field {
 	return slices.DeleteFunc(frontFields(kind), func(f Field) bool { return f.Input == inputCarried })
 }
 
+// WithTopics gives a field that asks for topics their names and order of now.
+func (f Field) WithTopics(topics []Topic) Field {
+	if f.Name == "topic" || f.Name == "topics" {
+		f.Options = topicOptions(topics)
+	}
+	return f
+}
+
 // frontFields are all entries of a kind's front matter in the order in which
 // sources hold them.
 func frontFields(kind string) []Field {
@@ -52,7 +60,7 @@ func frontFields(kind string) []Field {
 func guideFields() []Field {
 	return []Field{
 		{Name: "title", Label: "Tên bài", Hint: "Bắt đầu bằng việc phải làm. Nhiều nhất 90 ký tự.", Input: InputText, Required: true, Max: MaxTitleRunes},
-		{Name: "topic", Label: "Chủ đề", Input: InputSelect, Options: topicOptions(), Required: true},
+		{Name: "topic", Label: "Chủ đề", Input: InputSelect, Options: topicOptions(topics), Required: true},
 		{Name: "phase", Label: "Giai đoạn", Input: InputSelect, Options: phaseOptions(), Required: true},
 		{Name: "roles", Label: "Người đọc", Hint: "Chọn những nhóm phải làm theo bài.", Input: InputChecks, Options: audienceOptions()},
 		{Name: "summary", Label: "Tóm tắt", Hint: "Một câu cho danh sách và kết quả tìm. Nhiều nhất 200 ký tự.", Input: InputArea, Required: true, Max: MaxSummaryRunes},
@@ -74,7 +82,7 @@ func answerFormFields() []Field {
 		{Name: "question", Label: "Câu hỏi", Input: InputArea, Required: true, Max: MaxQuestionRunes},
 		{Name: "short", Label: "Trả lời ngắn", Hint: "Nhiều nhất 30 tiếng.", Input: InputArea, Required: true, Max: MaxSummaryRunes * 2},
 		{Name: "asked", Label: "Cách hỏi khác", Hint: "Người đọc hay hỏi thế nào, mỗi câu một dòng.", Input: InputLines, Max: MaxAskedRunes},
-		{Name: "topic", Label: "Chủ đề", Input: InputSelect, Options: topicOptions(), Required: true},
+		{Name: "topic", Label: "Chủ đề", Input: InputSelect, Options: topicOptions(topics), Required: true},
 		{Name: "agency", Label: "Cơ quan trả lời", Input: InputText, Required: true, Max: maxLineRunes},
 		{Name: "field", Label: "Lĩnh vực", Input: InputText, Required: true, Max: maxLineRunes},
 		{Name: "session", Label: "Buổi tập huấn", Hint: "Địa chỉ của buổi tập huấn, nếu câu này hỏi tại đó.", Input: InputText, Max: maxLineRunes},
@@ -94,7 +102,7 @@ func sessionFields() []Field {
 		{Name: "held_on", Label: "Ngày mở", Input: InputDate},
 		{Name: "form", Label: "Hình thức", Hint: "Trực tiếp, trực tuyến hoặc cả hai.", Input: InputText, Max: maxLineRunes},
 		{Name: "units", Label: "Số xã, phường dự", Input: InputNumber},
-		{Name: "topics", Label: "Chủ đề", Input: InputChecks, Options: topicOptions()},
+		{Name: "topics", Label: "Chủ đề", Input: InputChecks, Options: topicOptions(topics)},
 		{Name: "trust", Label: "Mức tin cậy", Input: InputSelect, Options: trustOptions()},
 		{Name: "source", Label: "Nguồn", Hint: "Thông tin lấy từ đâu.", Input: InputText, Max: maxLineRunes},
 	}
@@ -103,7 +111,7 @@ func sessionFields() []Field {
 func situationFields() []Field {
 	return []Field{
 		{Name: "title", Label: "Tên tình huống", Hint: "Chuyện gì xảy ra, như người ở điểm bầu cử nói. Nhiều nhất 90 ký tự.", Input: InputText, Required: true, Max: MaxTitleRunes},
-		{Name: "topic", Label: "Chủ đề", Input: InputSelect, Options: topicOptions(), Required: true},
+		{Name: "topic", Label: "Chủ đề", Input: InputSelect, Options: topicOptions(topics), Required: true},
 		{Name: "summary", Label: "Tóm tắt", Hint: "Một câu: việc phải làm ngay. Nhiều nhất 200 ký tự.", Input: InputArea, Required: true, Max: MaxSummaryRunes},
 		{Name: "trust", Label: "Mức tin cậy", Input: InputSelect, Options: trustOptions(), Required: true},
 		{Name: "effective", Label: "Áp dụng từ ngày", Input: InputDate},
@@ -131,7 +139,7 @@ func basisField() Field {
 		Hint: "Mỗi căn cứ một dòng, ví dụ luat-85-2015 dieu-69 khoan-4."}
 }
 
-func topicOptions() []Option {
+func topicOptions(topics []Topic) []Option {
 	var list []Option
 	for _, t := range topics {
 		list = append(list, Option{t.Slug, t.Name})

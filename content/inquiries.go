@@ -47,7 +47,7 @@ type Inquiry struct {
 	Detail     string // what happened, where, when
 	Place      string
 	Agency     string // who is to answer; "" while nobody knows
-	Topic      Topic
+	Topic      string // its slug, "" while nobody named one
 	State      InquiryState
 	TakenBy    string
 	Reason     string // why it was refused, for the asker

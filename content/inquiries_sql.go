@@ -16,11 +16,9 @@ const inquiryColumns = `SELECT i.id, i.question, i.detail, i.place, i.agency, i.
 
 func scanInquiry(tx *store.Tx) func(scan func(...any) error) (Inquiry, error) {
 	return func(scan func(...any) error) (i Inquiry, err error) {
-		var topic string
 		var version, asked, taken, closed, alike int64
-		err = scan(&i.ID, &i.Question, &i.Detail, &i.Place, &i.Agency, &topic, &i.State, &i.TakenBy, &i.Reason, &i.AnswerID,
+		err = scan(&i.ID, &i.Question, &i.Detail, &i.Place, &i.Agency, &i.Topic, &i.State, &i.TakenBy, &i.Reason, &i.AnswerID,
 			&i.MergedInto, &i.Wording, &version, &i.TakeDue, &i.ReplyDue, &i.Due, &asked, &taken, &closed, &alike)
-		i.Topic, _ = TopicBySlug(topic)
 		i.Version, i.Alike = int(version), int(alike)
 		i.Asked = store.FromMillis(asked)
 		if taken > 0 {
@@ -39,7 +37,7 @@ func insertInquiry(tx *store.Tx, i Inquiry, receipt string) (added bool, err err
 	n, err := tx.Exec(`INSERT INTO inquiries (id, receipt, question, detail, place, agency, topic, state, waiting, taken_by, reason, answer_id, merged_into,
 			wording, version, take_due, answer_due, due, asked_ms, taken_ms, closed_ms)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, TRUE, '', '', '', NULL, '', $9, $10, $11, $12, $13, 0, 0) ON CONFLICT (receipt) DO NOTHING`,
-		i.ID, receipt, i.Question, i.Detail, i.Place, i.Agency, i.Topic.Slug, string(i.State), int64(i.Version),
+		i.ID, receipt, i.Question, i.Detail, i.Place, i.Agency, i.Topic, string(i.State), int64(i.Version),
 		string(i.TakeDue), string(i.ReplyDue), string(i.Due), store.Millis(i.Asked))
 	if err != nil {
 		return false, fmt.Errorf("store inquiry: %w", err)
@@ -63,7 +61,7 @@ func updateInquiry(tx *store.Tx, i Inquiry) (bool, error) {
 	}
 	n, err := tx.Exec(`UPDATE inquiries SET agency = $1, topic = $2, state = $3, waiting = $4, taken_by = $5, reason = $6, answer_id = $7, merged_into = $8,
 			wording = $9, take_due = $10, due = $11, taken_ms = $12, closed_ms = $13, version = version + 1 WHERE id = $14 AND version = $15`,
-		i.Agency, i.Topic.Slug, string(i.State), i.Waiting(), i.TakenBy, i.Reason, i.AnswerID, target, i.Wording,
+		i.Agency, i.Topic, string(i.State), i.Waiting(), i.TakenBy, i.Reason, i.AnswerID, target, i.Wording,
 		string(i.TakeDue), string(i.Due), taken, closed, i.ID, int64(i.Version))
 	if err != nil {
 		return false, fmt.Errorf("change inquiry %s: %w", i.ID, err)

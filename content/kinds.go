@@ -20,19 +20,18 @@ type kindRow struct {
 	check    func(source string) error                                            // applies the rules
 	save     func(tx *store.Tx, slug Slug, s saving) error                        // stores a source that seed or import brings; nil for answers, which need their number
 	put      func(r *Revision, tx *store.Tx, by string) (Body, []cite.Ref, error) // stores what lists and pages need of a revision
-	page     func(tx *store.Tx, id string) (title, path string, err error)        // of a published thing
 }
 
 // kinds are all of them, in the order in which forms offer them.
 func kinds() []kindRow {
 	return []kindRow{
-		{KindGuide, "Bài hướng dẫn", guideFolder, ".md", MaxGuideBytes, guideFields, refuses(readGuide), saveGuide, (*Revision).putGuide, guidePage},
-		{KindAnswer, "Câu hỏi đáp", answerFolder, ".md", MaxAnswerBytes, answerFormFields, checkAnswer, nil, (*Revision).putAnswer, answerPage},
-		{KindSituation, "Tình huống", situationFolder, ".md", MaxGuideBytes, situationFields, refuses(readSituation), saveSituation, (*Revision).putSituation, situationPage},
-		{KindTerm, "Thuật ngữ", termFolder, ".md", MaxAnswerBytes, termFields, refuses(readTerm), saveTerm, (*Revision).putTerm, termPage},
-		{KindPlan, "Sơ đồ", planFolder, ".yaml", maxPlanBytes, nil, refuses(readPlan), keyed(savePlan), (*Revision).putPlan, planPage},
-		{KindLaw, "Văn bản pháp lý", lawFolder, ".md", MaxLawBytes, nil, refuses(readLaw), keyed(saveLaw), (*Revision).putLaw, lawPage},
-		{KindSession, "Buổi tập huấn", sessionFolder, ".md", MaxGuideBytes, sessionFields, refuses(readSession), keyed(saveSession), (*Revision).putSession, sessionPage},
+		{KindGuide, "Bài hướng dẫn", guideFolder, ".md", MaxGuideBytes, guideFields, refuses(readGuide), saveGuide, (*Revision).putGuide},
+		{KindAnswer, "Câu hỏi đáp", answerFolder, ".md", MaxAnswerBytes, answerFormFields, checkAnswer, nil, (*Revision).putAnswer},
+		{KindSituation, "Tình huống", situationFolder, ".md", MaxGuideBytes, situationFields, refuses(readSituation), saveSituation, (*Revision).putSituation},
+		{KindTerm, "Thuật ngữ", termFolder, ".md", MaxAnswerBytes, termFields, refuses(readTerm), saveTerm, (*Revision).putTerm},
+		{KindPlan, "Sơ đồ", planFolder, ".yaml", maxPlanBytes, nil, refuses(readPlan), keyed(savePlan), (*Revision).putPlan},
+		{KindLaw, "Văn bản pháp lý", lawFolder, ".md", MaxLawBytes, nil, refuses(readLaw), keyed(saveLaw), (*Revision).putLaw},
+		{KindSession, "Buổi tập huấn", sessionFolder, ".md", MaxGuideBytes, sessionFields, refuses(readSession), keyed(saveSession), (*Revision).putSession},
 	}
 }
 
@@ -77,14 +76,6 @@ func readable(name, source string) error {
 	return fault.NotFound(noKind)
 }
 
-// shownPage is the title and the address of a published thing.
-func shownPage(tx *store.Tx, name, id string) (title, path string, err error) {
-	if page := kindNamed(name).page; page != nil {
-		return page(tx, id)
-	}
-	return "", "", fault.NotFound(noKind)
-}
-
 // refuses makes a reader of sources one that only tells what is wrong.
 func refuses[T any](read func(string) (T, error)) func(string) error {
 	return func(source string) error {
@@ -102,39 +93,4 @@ func keyed(save func(*store.Tx, saving) error) func(*store.Tx, Slug, saving) err
 func checkAnswer(source string) error {
 	_, err := readAnswer(source, TextOf(KindAnswer, source).Field("ref") != "")
 	return err
-}
-
-func guidePage(tx *store.Tx, id string) (title, path string, err error) {
-	g, err := guideByID(tx, register{}, id)
-	return g.Title, g.Path(), err
-}
-
-func answerPage(tx *store.Tx, id string) (title, path string, err error) {
-	a, err := answerByID(tx, register{}, id)
-	return a.Question, a.Path(), err
-}
-
-func situationPage(tx *store.Tx, id string) (title, path string, err error) {
-	s, err := situationByID(tx, register{}, id)
-	return s.Title, s.Path(), err
-}
-
-func termPage(tx *store.Tx, id string) (title, path string, err error) {
-	t, err := termByID(tx, register{}, id)
-	return t.Title, t.Path(), err
-}
-
-func planPage(tx *store.Tx, id string) (title, path string, err error) {
-	p, err := planByID(tx, id)
-	return p.title, Plan{Key: p.key}.Path(), err
-}
-
-func lawPage(tx *store.Tx, id string) (title, path string, err error) {
-	law, err := lawHeadByID(tx, id)
-	return law.Short, law.Path(), err
-}
-
-func sessionPage(tx *store.Tx, id string) (title, path string, err error) {
-	s, err := sessionByID(tx, id)
-	return s.Title, s.Path(), err
 }

@@ -227,17 +227,6 @@ func (l *Library) RestingOn(ctx context.Context, key string) ([]Thing, error) {
 	return list, nil
 }
 
-// citingPage names the page behind a citation; drafts are not found.
-func citingPage(tx *store.Tx, c cite.Citing) (Citing, error) {
-	item := Citing{Kind: c.Kind, ID: c.ObjectID, Clause: cite.Ref{Path: c.Clause}.Label()}
-	if !edited(c.Kind) { // a question
-		return item, nil
-	}
-	var err error
-	item.Title, item.Path, err = shownPage(tx, c.Kind, c.ObjectID)
-	return item, err
-}
-
 func lawRef(laws []Law, key string) (LawRef, bool) {
 	for _, law := range laws {
 		if law.Key == key {

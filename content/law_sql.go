@@ -1,13 +1,11 @@
 package content
 
 import (
-	"errors"
 	"fmt"
 	"sort"
 	"strconv"
 	"strings"
 
-	"sotay/internal/fault"
 	"sotay/internal/store"
 )
 
@@ -31,15 +29,6 @@ func allLaws(tx *store.Tx) ([]Law, error) {
 		}
 	}
 	return laws, nil
-}
-
-// lawHeadByID is a published document by key, without what it refers to.
-func lawHeadByID(tx *store.Tx, key string) (Law, error) {
-	law, err := scanLaw(tx.QueryRow(lawColumns+`AND id = $1`, key).Scan)
-	if errors.Is(err, store.ErrNoRows) {
-		return Law{}, fault.NotFound(noLaw)
-	}
-	return law, err
 }
 
 const noLaw = "Không có văn bản này trong sổ tay."

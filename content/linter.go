@@ -351,7 +351,7 @@ func (c *check) deadline(where, key string) {
 	case !ok:
 		c.must(where, "markdown", key, "không có mốc thời hạn %q.", key)
 	case words == noOwnLimit:
-		c.doubt(where, "markdown", "{{hạn:"+key+"}}", "luật không nêu hạn riêng của việc “%s” cho bầu cử bổ sung; người đọc thấy %s thay cho ngày.", d.Label, words)
+		c.doubt(where, "markdown", "{{hạn:"+key+"}}", "Sổ tay chưa thấy hạn riêng của việc “%s” cho bầu cử bổ sung; người đọc thấy %s thay cho ngày.", d.Label, words)
 	case words == notReckoned:
 		c.doubt(where, "markdown", "{{hạn:"+key+"}}", "Sổ tay không biết hạn của việc “%s” cho cuộc bầu cử này; người đọc thấy %s thay cho ngày.", d.Label, words)
 	}

@@ -38,7 +38,7 @@ var acts = []struct {
 	{"giao-phieu-ban", regexp.MustCompile(`(giao|phan phoi|chuyen) (tai lieu|phieu)[^.]{0,40} (cho|ve|den) (cac )?ban bau cu`)},
 	{"khoi-kien-danh-sach", regexp.MustCompile(`khoi kien [^.]{0,20}danh sach cu tri`)},
 	{"bien-ban-ket-qua", regexp.MustCompile(`gui bien ban xac dinh ket qua`)},
-	{"bien-ban-tinh", regexp.MustCompile(`gui (bien ban )?mau 20\b`)},
+	{"bien-ban-tinh", regexp.MustCompile(`gui (bien ban )?mau 20\b|bien ban [^.]{0,90}mau 20\b`)},
 	{"bau-them", regexp.MustCompile(`bau (them|lai)\b`)},
 	{"cong-bo-ket-qua", regexp.MustCompile(`cong bo ket qua`)},
 }
@@ -48,7 +48,7 @@ var (
 	electionWords = regexp.MustCompile(`(ngay bau cu|bo phieu ngay|bo phieu vao ngay)( la)?:?( chu nhat,?)?( ngay)? $`)
 	fullDate      = regexp.MustCompile(`\b([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b`)
 	// limitWords stand before a date that is a limit.
-	limitWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|\bhan\b|hoan tat|truoc|xong)[^0-9]{0,24}$`)
+	limitWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|\bhan\b|hoan tat|truoc|xong|(nop|nhan)( ho so)?( ung cu)? den)( [0-9]{1,2} gio)?[^0-9]{0,24}$`)
 	// otherTerms say that the sentence is of another election, or of a document.
 	otherTerms = regexp.MustCompile(`ky truoc|nhiem ky truoc|khoa xv\b|nam (2016|2021)|luat cu|truoc day|vi du|(nghi quyet|thong tu|nghi dinh|ke hoach|chi thi|cong van|quyet dinh|huong dan) (so )?[0-9]`)
 	sentences  = regexp.MustCompile(`[.!?;]\s|\n`)

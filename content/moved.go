@@ -33,8 +33,15 @@ func (l *Library) PathOf(ctx context.Context, kind, id string) (string, error) {
 }
 
 func pathOf(tx *store.Tx, kind, id string) (string, error) {
-	_, path, err := shownPage(tx, kind, id)
-	return path, err
+	names, err := pageNames(tx, []string{id})
+	if err != nil {
+		return "", err
+	}
+	name, shown := names[Thing{kind, id}]
+	if !shown {
+		return "", fault.NotFound("Không có bài này trong sổ tay.")
+	}
+	return name.path, nil
 }
 
 // freeSlug refuses an address that another thing of the kind has or had. That of

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"sotay/internal/cite"
-	"sotay/internal/fault"
 	"sotay/internal/store"
 )
 
@@ -95,36 +94,20 @@ func (r register) listsCiting(tx *store.Tx, ref cite.Ref) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	var ids []string
 	for _, c := range found {
-		page, err := citingPage(tx, c)
-		if err != nil && !fault.Is(err, fault.KindNotFound) {
-			return false, err
-		}
-		if err == nil && page.Path != "" && (c.Kind != KindLaw || c.ObjectID != ref.Law) {
+		ids = append(ids, c.ObjectID)
+	}
+	names, err := pageNames(tx, ids)
+	if err != nil {
+		return false, err
+	}
+	for _, c := range found {
+		if _, shown := names[Thing{c.Kind, c.ObjectID}]; shown && (c.Kind != KindLaw || c.ObjectID != ref.Law) {
 			return true, nil
 		}
 	}
 	return false, nil
-}
-
-func pathOfNews(kind string, slug Slug, topic string, number int) string {
-	switch kind {
-	case KindAnswer:
-		return Answer{Number: number, Slug: slug}.Path()
-	case KindSituation:
-		return Situation{Slug: slug}.Path()
-	case KindTerm:
-		return Term{Slug: slug}.Path()
-	case KindPlan:
-		return Plan{Key: string(slug)}.Path()
-	case KindLaw:
-		return Law{Slug: slug}.Path()
-	case KindSession:
-		return Session{Slug: slug}.Path()
-	}
-	g := Guide{Slug: slug}
-	g.Topic, _ = TopicBySlug(topic)
-	return g.Path()
 }
 
 // readersNote leaves out what the program itself noted.

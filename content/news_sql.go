@@ -39,7 +39,7 @@ func scanNews(scan func(...any) error) (News, error) {
 	var topic string
 	err := scan(&n.Kind, &n.ID, &revision, &published, &n.Note, &n.Title, &n.Summary, &n.Slug, &topic, &number, &rank)
 	n.Revision, n.Published = int(revision), store.FromMillis(published)
-	n.Path = pathOfNews(n.Kind, n.Slug, topic, int(number))
+	n.Path = pathAt(n.Kind, n.Slug, topic, int(number))
 	return n, err
 }
 

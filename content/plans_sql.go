@@ -1,10 +1,8 @@
 package content
 
 import (
-	"errors"
 	"fmt"
 
-	"sotay/internal/fault"
 	"sotay/internal/store"
 )
 
@@ -27,14 +25,6 @@ func publishedPlans(tx *store.Tx) ([]storedPlan, error) {
 }
 
 const noPlan = "Không có sơ đồ này, hoặc sơ đồ đã gỡ xuống."
-
-func planByID(tx *store.Tx, id string) (storedPlan, error) {
-	p, err := scanPlan(tx.QueryRow(planColumns+`WHERE id = $1 AND published`, id).Scan)
-	if errors.Is(err, store.ErrNoRows) {
-		return storedPlan{}, fault.NotFound(noPlan)
-	}
-	return p, err
-}
 
 func putPlan(tx *store.Tx, p storedPlan, published bool) error {
 	_, err := tx.Exec(`INSERT INTO plans (id, slug, title, source, published, revision, updated_ms) VALUES ($1, $2, $3, $4, $5, $6, $7)

@@ -130,7 +130,7 @@ func (g *gatherer) law(law Law) error {
 		texts := []string{p.Title}
 		for _, s := range p.Body.Sections {
 			for _, one := range statements(s.Heading, s.Text) {
-				if !one.past {
+				if !one.past && !one.headed {
 					texts = append(texts, one.text)
 				}
 			}
@@ -191,7 +191,7 @@ func (l *Library) Doubts(ctx context.Context, texts []PlainText) ([]Problem, err
 // strange doubts dates near election day that neither the law nor anything
 // published knows: a day that was reckoned wrongly is mostly one of those.
 func (c *check) strange(where, field string, s statement) {
-	if c.days == nil || s.past {
+	if c.days == nil || s.past || s.headed {
 		return
 	}
 	for _, m := range fullDate.FindAllStringSubmatch(s.low, -1) {

@@ -295,7 +295,7 @@ func answerDraftOf(tx *store.Tx, i Inquiry, by string) (Revision, error) {
 	t := Template(KindAnswer)
 	question := []rune(i.Question)
 	t.Fields["question"] = []string{string(question[:min(len(question), MaxQuestionRunes)])}
-	t.Fields["agency"], t.Fields["topic"] = []string{i.Agency}, []string{i.Topic.Slug}
+	t.Fields["agency"], t.Fields["topic"] = []string{i.Agency}, []string{i.Topic}
 	t.Fields["date"] = []string{string(viet.DateOf(tx.Now()))}
 	t, err := t.clean(KindAnswer)
 	if err != nil {

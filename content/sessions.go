@@ -33,8 +33,12 @@ func (s Session) Path() string { return "/tap-huan/" + string(s.Slug) }
 // Sessions lists published sessions, newest first, without bodies.
 func (l *Library) Sessions(ctx context.Context) ([]Session, error) {
 	var list []Session
-	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		list, err = publishedSessions(tx)
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		r, err := l.register(tx)
+		if err != nil {
+			return err
+		}
+		list, err = publishedSessions(tx, r)
 		return err
 	})
 	return list, err
@@ -42,31 +46,35 @@ func (l *Library) Sessions(ctx context.Context) ([]Session, error) {
 
 // Session is one published session with its body.
 func (l *Library) Session(ctx context.Context, slug Slug) (Session, error) {
-	var s Session
-	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if s, err = sessionBySlug(tx, slug); fault.Is(err, fault.KindNotFound) {
+	return l.sessionWhere(ctx, func(tx *store.Tx, r register) (Session, error) {
+		s, err := sessionBySlug(tx, r, slug)
+		if fault.Is(err, fault.KindNotFound) {
 			id, idErr := sessionIDBySlug(tx, slug)
 			if idErr != nil || id == nil {
-				return errors.Join(idErr, err)
+				return Session{}, errors.Join(idErr, err)
 			}
-			return goneSince(tx, KindSession, *id, err)
+			err = goneSince(tx, KindSession, *id, err)
 		}
-		if err != nil {
-			return err
-		}
-		s.Body, err = bodyOf(tx, KindSession, s.ID)
-		return err
+		return s, err
 	})
-	return s, err
 }
 
 // SessionByID is one published session with its body.
 func (l *Library) SessionByID(ctx context.Context, id string) (Session, error) {
+	return l.sessionWhere(ctx, func(tx *store.Tx, r register) (Session, error) { return sessionByID(tx, r, id) })
+}
+
+func (l *Library) sessionWhere(ctx context.Context, find func(*store.Tx, register) (Session, error)) (Session, error) {
 	var s Session
-	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		if s, err = sessionByID(tx, id); err == nil {
-			s.Body, err = bodyOf(tx, KindSession, s.ID)
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		r, err := l.register(tx)
+		if err != nil {
+			return err
 		}
+		if s, err = find(tx, r); err != nil {
+			return err
+		}
+		s.Body, err = bodyOf(tx, KindSession, s.ID)
 		return err
 	})
 	return s, err

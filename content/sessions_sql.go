@@ -10,37 +10,35 @@ import (
 
 const sessionColumns = `SELECT id, slug, title, held_on, form, units, topics, trust, origin, revision, updated_ms FROM sessions `
 
-func scanSession(scan func(...any) error) (Session, error) {
-	var s Session
-	var units, revision, updated int64
-	var slugs string
-	err := scan(&s.ID, &s.Slug, &s.Title, &s.HeldOn, &s.Form, &units, &slugs, &s.Trust, &s.Origin, &revision, &updated)
-	if err != nil {
-		return Session{}, err
-	}
-	for _, slug := range splitList(slugs) {
-		if topic, ok := TopicBySlug(slug); ok {
-			s.Topics = append(s.Topics, topic)
+func scanSession(r register) func(scan func(...any) error) (Session, error) {
+	return func(scan func(...any) error) (Session, error) {
+		var s Session
+		var units, revision, updated int64
+		var slugs string
+		err := scan(&s.ID, &s.Slug, &s.Title, &s.HeldOn, &s.Form, &units, &slugs, &s.Trust, &s.Origin, &revision, &updated)
+		for _, slug := range splitList(slugs) {
+			if topic := r.topic(slug); topic.Slug != "" {
+				s.Topics = append(s.Topics, topic)
+			}
 		}
+		s.Units, s.Revision, s.UpdatedAt = int(units), int(revision), store.FromMillis(updated)
+		return s, err
 	}
-	s.Units, s.Revision, s.UpdatedAt = int(units), int(revision), store.FromMillis(updated)
-	return s, nil
 }
 
-func publishedSessions(tx *store.Tx) ([]Session, error) {
-	return store.Collect(tx, scanSession, sessionColumns+`WHERE published ORDER BY held_on DESC, id`)
+func publishedSessions(tx *store.Tx, r register) ([]Session, error) {
+	return store.Collect(tx, scanSession(r), sessionColumns+`WHERE published ORDER BY held_on DESC, id`)
 }
 
-func sessionBySlug(tx *store.Tx, slug Slug) (Session, error) {
-	s, err := scanSession(tx.QueryRow(sessionColumns+`WHERE slug = $1 AND published`, string(slug)).Scan)
-	if errors.Is(err, store.ErrNoRows) {
-		return Session{}, fault.NotFound("Không có buổi tập huấn này.")
-	}
-	return s, err
+func sessionBySlug(tx *store.Tx, r register, slug Slug) (Session, error) {
+	return foundSession(scanSession(r)(tx.QueryRow(sessionColumns+`WHERE slug = $1 AND published`, string(slug)).Scan))
 }
 
-func sessionByID(tx *store.Tx, id string) (Session, error) {
-	s, err := scanSession(tx.QueryRow(sessionColumns+`WHERE id = $1 AND published`, id).Scan)
+func sessionByID(tx *store.Tx, r register, id string) (Session, error) {
+	return foundSession(scanSession(r)(tx.QueryRow(sessionColumns+`WHERE id = $1 AND published`, id).Scan))
+}
+
+func foundSession(s Session, err error) (Session, error) {
 	if errors.Is(err, store.ErrNoRows) {
 		return Session{}, fault.NotFound("Không có buổi tập huấn này.")
 	}

@@ -9,19 +9,17 @@ import (
 	"sotay/internal/store"
 )
 
-const situationColumns = `SELECT id, slug, topic, title, summary, trust, basis, effective, position, asked, nodes, revision, updated_ms FROM situations `
+const situationColumns = `SELECT id, slug, topic, title, summary, trust, basis, effective, position, asked, revision, updated_ms`
 
-func scanSituation(r register) func(scan func(...any) error) (Situation, error) {
+// scanSituation reads the columns of a situation and, after them, those of what a query adds.
+func scanSituation(r register, after ...any) func(scan func(...any) error) (Situation, error) {
 	return func(scan func(...any) error) (Situation, error) {
 		var s Situation
-		var topic, basis, asked, nodes string
+		var topic, basis, asked string
 		var position, revision, updated int64
-		err := scan(&s.ID, &s.Slug, &topic, &s.Title, &s.Summary, &s.Trust, &basis, &s.Effective, &position, &asked, &nodes, &revision, &updated)
+		err := scan(append([]any{&s.ID, &s.Slug, &topic, &s.Title, &s.Summary, &s.Trust, &basis, &s.Effective, &position, &asked, &revision, &updated}, after...)...)
 		if err != nil {
 			return Situation{}, err
-		}
-		if err := json.Unmarshal([]byte(nodes), &s.Nodes); err != nil {
-			return Situation{}, fmt.Errorf("read the tree of situation %s: %w", s.Slug, err)
 		}
 		s.Topic = r.topic(topic)
 		s.Basis, s.Asked = r.bases(basis), splitAsked(asked)
@@ -30,23 +28,32 @@ func scanSituation(r register) func(scan func(...any) error) (Situation, error) 
 	}
 }
 
+// publishedSituations lists situations without their trees.
 func publishedSituations(tx *store.Tx, r register, f SituationFilter) ([]Situation, error) {
-	return store.Collect(tx, scanSituation(r), situationColumns+`WHERE published AND ($1 = '' OR topic = $1) ORDER BY position, slug`, f.Topic)
+	return store.Collect(tx, scanSituation(r), situationColumns+` FROM situations WHERE published AND ($1 = '' OR topic = $1) ORDER BY position, slug`, f.Topic)
 }
 
 func situationBySlug(tx *store.Tx, r register, slug Slug) (Situation, error) {
-	return foundSituation(scanSituation(r)(tx.QueryRow(situationColumns+`WHERE slug = $1 AND published`, string(slug)).Scan))
+	return situationWithTree(r, tx.QueryRow(situationColumns+`, nodes FROM situations WHERE slug = $1 AND published`, string(slug)))
 }
 
 func situationByID(tx *store.Tx, r register, id string) (Situation, error) {
-	return foundSituation(scanSituation(r)(tx.QueryRow(situationColumns+`WHERE id = $1 AND published`, id).Scan))
+	return situationWithTree(r, tx.QueryRow(situationColumns+`, nodes FROM situations WHERE id = $1 AND published`, id))
 }
 
-func foundSituation(s Situation, err error) (Situation, error) {
+func situationWithTree(r register, row *store.Row) (Situation, error) {
+	var nodes string
+	s, err := scanSituation(r, &nodes)(row.Scan)
 	if errors.Is(err, store.ErrNoRows) {
 		return Situation{}, fault.NotFound("Không có tình huống này, hoặc tình huống đã gỡ xuống.")
 	}
-	return s, err
+	if err != nil {
+		return Situation{}, err
+	}
+	if err := json.Unmarshal([]byte(nodes), &s.Nodes); err != nil {
+		return Situation{}, fmt.Errorf("read the tree of situation %s: %w", s.Slug, err)
+	}
+	return s, nil
 }
 
 func putSituation(tx *store.Tx, d situationDraft, published bool) error {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	_ "embed" // for the rules
 	"fmt"
 	"html"
@@ -32,22 +33,22 @@ type rule struct {
 	Text   string   `yaml:"unless_text"`
 	About  string   `yaml:"about"`
 	Form   []string `yaml:"form"`
+	QH     []string `yaml:"qh"`
+	HDND   []string `yaml:"hdnd"`
+	Extra  []string `yaml:"extra"`
+	Never  bool     `yaml:"never"`
 	Does   string   `yaml:"does"`
+	Now    string   `yaml:"now"`
 	Say    string   `yaml:"say"`
 	Basis  string   `yaml:"basis"`
 
 	find, unless, text, about *regexp.Regexp
 	needles                   []string // a find holds one of them
+	days                      bool     // it limits an act of general elections
 }
 
 // number stands for {n} in rules.
-const number = `([0-9]+(?:\.[0-9]{3})*|mười lăm|hai mươi|ba mươi|bốn mươi|năm mươi|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)`
-
-// numberWords are the numbers that people write in words.
-var numberWords = map[string]string{
-	"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10",
-	"mười lăm": "15", "hai mươi": "20", "ba mươi": "30", "bốn mươi": "40", "năm mươi": "50",
-}
+const number = `([0-9]+(?:\.[0-9]{3})*|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|(?:một|hai|ba|bốn|năm) trăm|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)`
 
 // body stands for {ai} in rules: who does something.
 const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường trực )?(?:tổ bầu cử|ban bầu cử|ủy ban bầu cử|ubbc|hội đồng bầu cử quốc gia|hđbcqg|ủy ban nhân dân|ubnd|công an|(?:ủy ban )?mặt trận(?: tổ quốc)?|mttq|thường trực hđnd|hội đồng nhân dân|hđnd|bộ nội vụ|sở nội vụ|bộ công an|chính phủ|quốc hội|tòa án)(?: nhân dân)?(?: (?:ở |cấp )?(?:tỉnh|xã|phường|khu vực))?)`
@@ -124,7 +125,7 @@ func (r rule) may(low string) bool {
 
 // beside finds a form's number close to words, on either side of them.
 func beside(words string) string {
-	const near = `[^.;:,|0-9]{0,30}?`
+	const near = `[^.;:,|0-9]{0,60}?`
 	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\()?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
 }
 
@@ -137,7 +138,7 @@ func mustRules(source []byte) []rule {
 	for i := range list {
 		r := &list[i]
 		find := r.Find
-		if r.Form != nil {
+		if r.Form != nil || r.QH != nil {
 			find = beside(find)
 		}
 		if r.Does != "" {
@@ -145,7 +146,11 @@ func mustRules(source []byte) []rule {
 		}
 		r.find = regexp.MustCompile(strings.NewReplacer("{n}", number, "{ai}", body).Replace(find))
 		r.needles = needles(r.find)
+		r.days = strings.Contains(r.Find, "{n} ngày")
 		r.Right = append(r.Right, r.Form...)
+		if r.Now != "" {
+			r.Say = "Tên đúng là " + r.Now + "."
+		}
 		for _, part := range []struct {
 			text string
 			into **regexp.Regexp
@@ -161,18 +166,21 @@ func mustRules(source []byte) []rule {
 var (
 	// past are the words with which texts speak of earlier elections, or warn of
 	// what is wrong.
-	past = regexp.MustCompile(`kỳ trước|nhiệm kỳ trước|(?:năm|luật|kỳ bầu cử|(?:^|[^m]) kỳ|^kỳ) (2011|2015|2016|2021)\b|trước (đây|kia)|(luật|quy định|mốc|số|mẫu|hạn|tên|cách) cũ|cũ (là|ghi|nay)|đã bỏ(?: (?:cấp|từ|quy định|mốc|hẳn|huyện|điểm)|[,;]|$)|bãi bỏ|không còn|không phải (?:là )?(?:mẫu|điều|[0-9]|nghị|thông tư|luật|“|hội đồng|ủy ban|ban |số|do |của )|đừng|chứ không|thay cho|nay (là|còn|chỉ|theo)|rút (từ|ngắn|xuống)|trước ngày 01/7/2025|nhầm|\bsai\b|không dùng`)
+	past = regexp.MustCompile(`kỳ trước|nhiệm kỳ trước|(?:năm|luật|kỳ bầu cử|(?:^|[^m]) kỳ|^kỳ) (2011|2015|2016|2021)\b|trước (đây|kia)|(luật|quy định|mốc|số|mẫu|hạn|tên|cách) cũ|cũ (là|ghi|nay)|đã bỏ(?: (?:cấp|từ|quy định|mốc|hẳn|huyện|điểm)|[,;]|$)|bãi bỏ|không còn|không phải (?:là )?(?:mẫu|điều|[0-9]|nghị|thông tư|luật|“|hội đồng|ủy ban|ban |số|do |của )|đừng (?:nhầm|lẫn|dùng|ghi|viết|lấy|gọi|nói|tin|theo|nhớ|đem|in|để lẫn)|chứ không|thay cho|nay (là|còn|chỉ|theo)|rút (từ|ngắn|xuống)|trước ngày 01/7/2025|nhầm|\bsai\b|không dùng`)
 	// ended are the words with which texts say that a document applies no longer.
 	ended = regexp.MustCompile(`trước (ngày )?[0-9]|hết hiệu lực|thay (bằng|cho)|được thay`)
 	// pastHead are the words of headings and table heads below which that is so.
-	pastHead = regexp.MustCompile(`nhầm|\bcũ\b|kỳ trước|trước đây|luật 2015|đã đổi|đã bỏ|có gì mới|thay đổi`)
+	pastHead = regexp.MustCompile(`^trước$|nhầm|(?:^|[ “(])cũ(?:$|[ ”):,])|kỳ trước|trước đây|luật 2015|kỳ 20(?:11|16|21)|năm 20(?:11|16|21)`)
 )
 
 // statement is a sentence or a table row, with whether it speaks of the past.
 type statement struct {
-	text, low string // as written, and in lower case
-	past      bool
-	before    string // the sentence before it
+	text, low string   // as written, and in lower case
+	past      bool     // it says so itself
+	headed    bool     // a heading says so
+	before    string   // the sentence before it
+	head      string   // of the table, of a row
+	cells     []string // of a row, each with its heads
 }
 
 // dateInWords is a date written out: ngày 23 tháng 5 năm 2026.
@@ -196,21 +204,25 @@ func newStatement(text string, headed bool) statement {
 		}
 		return awayShort.ReplaceAllString(short, "$2 ngày "+side+" ngày bầu cử")
 	})
-	return statement{text: text, low: low, past: headed || past.MatchString(low)}
+	return statement{text: text, low: low, headed: headed, past: past.MatchString(low)}
 }
 
 // statements parts a section's plain text, a line a block.
 func statements(heading, text string) []statement {
 	var list []statement
 	headed := pastHead.MatchString(strings.ToLower(heading))
-	table := false // below a table head that speaks of the past
+	var table tableHead // of the table that is read, nil outside
 	for _, line := range strings.Split(text, "\n") {
-		if row := strings.Contains(line, " | "); row {
-			table = table || pastHead.MatchString(strings.ToLower(line))
-			list = append(list, newStatement(line, headed || table))
+		switch row := isRow(line); {
+		case row && table == nil:
+			table = newTableHead(line)
+			list = append(list, newStatement(line, headed || pastHead.MatchString(strings.ToLower(line))))
+			continue
+		case row:
+			list = append(list, table.row(line, headed))
 			continue
 		}
-		table = false
+		table = nil
 		before := ""
 		for _, sentence := range sentencesOf(line) {
 			if !strings.HasSuffix(sentence, "?") { // who asks states nothing
@@ -224,10 +236,49 @@ func statements(heading, text string) []statement {
 	return list
 }
 
-// wrong is what a rule says of a statement, "" when it is content.
-func (r rule) wrong(s statement) string {
-	low := s.low
-	if !r.may(low) || s.past || r.unless != nil && r.unless.MatchString(low) {
+// wrong is what a rule finds wrong in a statement, "" when it is content: of a
+// row, each cell is read with its heads as well.
+func (r rule) wrong(p passage, s statement, midTerm bool) string {
+	if (s.headed && !r.Never) || s.past || midTerm && r.days {
+		return ""
+	}
+	if midTerm && r.Extra != nil {
+		r.Right = r.Extra
+	}
+	if r.QH != nil {
+		r.Right = r.forms(s.low, strings.ToLower(p.heading), strings.ToLower(p.title))
+	}
+	for _, low := range append([]string{s.low}, s.cells...) {
+		if found := r.wrongIn(low); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
+var (
+	congress = regexp.MustCompile(`quốc hội|đbqh`)
+	councils = regexp.MustCompile(`hđnd|hội đồng nhân dân`)
+)
+
+// forms are the forms of the one election that a statement or else what stands
+// above it names, those of both when none does.
+func (r rule) forms(texts ...string) []string {
+	for _, text := range texts {
+		switch qh, hdnd := congress.MatchString(text), councils.MatchString(text); {
+		case qh && hdnd:
+			return append(r.QH[:len(r.QH):len(r.QH)], r.HDND...)
+		case qh:
+			return r.QH
+		case hdnd:
+			return r.HDND
+		}
+	}
+	return append(r.QH[:len(r.QH):len(r.QH)], r.HDND...)
+}
+
+func (r rule) wrongIn(low string) string {
+	if !r.may(low) {
 		return ""
 	}
 	found := ""
@@ -239,12 +290,27 @@ func (r rule) wrong(s statement) string {
 		if r.Right != nil && slices.Contains(r.Right, numbersOf(low[at:], m)) {
 			return ""
 		}
-		if found == "" {
+		if found == "" && (r.unless == nil || !r.unless.MatchString(around(low, at+m[0], at+m[1]))) {
 			found = low[at+m[0] : at+m[1]]
 		}
 		at = beyondNumber(low, at+m[0]+1)
 	}
 	return found
+}
+
+// excuseReach is how far from a find the words may stand that excuse it, in bytes.
+const excuseReach = 70
+
+// around is what stands near a find, not beyond the clause or the cell.
+func around(text string, from, to int) string {
+	first, last := max(0, from-excuseReach), min(len(text), to+excuseReach)
+	if i := strings.LastIndexAny(text[first:from], ";|"); i >= 0 {
+		first += i + 1
+	}
+	if i := strings.IndexAny(text[to:last], ";|"); i >= 0 {
+		last = to + i
+	}
+	return text[first:last]
 }
 
 // beyondNumber is the first place from at that is not within a number.
@@ -270,8 +336,9 @@ func numbersOf(text string, m []int) string {
 
 // figures writes a number in figures, without noughts before it.
 func figures(text string) string {
-	if n := numberWords[text]; n != "" {
-		return n
+	words := strings.Fields(text)
+	if n, taken := inWords(words); taken > 0 && taken == len(words) {
+		return strconv.Itoa(n)
 	}
 	n, err := strconv.Atoi(strings.ReplaceAll(text, ".", ""))
 	if err != nil {
@@ -290,23 +357,31 @@ type passage struct {
 // said checks the statements of a passage. What a rule knows to be wrong is not
 // also compared with other texts.
 func (c *check) said(p passage) {
+	section := strings.ToLower(p.title + "\n" + p.text)
 	for _, s := range statements(p.heading, p.text) {
 		told := len(c.problems)
+		extra := p.midTerm(s)
 		for _, r := range rules {
-			if r.text != nil && r.text.MatchString(p.whole) || r.about != nil && !r.about.MatchString(p.whole) {
+			if r.text != nil && r.text.MatchString(section) || r.about != nil && !r.about.MatchString(p.whole) {
 				continue
 			}
-			if found := r.wrong(s); found != "" {
+			if found := r.wrong(p, s, extra); found != "" {
 				c.doubt(p.path, p.field, s.text, "“%s”: %s", found, r.Say)
 			}
 		}
-		c.calendar(p.path, p.field, s)
+		c.calendar(p, s)
 		c.documents(p.path, p.field, s)
+		c.places(p, s)
 		c.strange(p.path, p.field, s)
 		if len(c.problems) == told {
 			c.contradictions(p, s)
 		}
 	}
+}
+
+// midTerm reports whether a statement is about an election between two terms.
+func (p passage) midTerm(s statement) bool {
+	return midTerm.MatchString(strings.ToLower(p.title + "\n" + p.heading + "\n" + s.before + "\n" + s.head + "\n" + s.low))
 }
 
 // doubt says what is probably wrong in a statement: the writer may know better.
@@ -319,21 +394,28 @@ var (
 	weekdays  = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
 	daysAway  = regexp.MustCompile(number + ` ngày (trước|sau) ngày (?:bầu cử|bỏ phiếu)`)
 	daysAway2 = regexp.MustCompile(`(trước|sau) ngày (?:bầu cử|bỏ phiếu) (?:chậm nhất |muộn nhất |ít nhất |đúng )?` + number + ` ngày`)
+	bornBy    = regexp.MustCompile(`sinh (?:từ |đến |trước |vào )*(?:hết )?(?:ngày )?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) trở (?:về|lại) trước`)
 	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào)?(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
 )
 
 // calendar compares dates with their weekdays, with the days that a statement
 // counts from election day, and with election day itself.
-func (c *check) calendar(where, field string, s statement) {
-	low := s.low
+func (c *check) calendar(p passage, s statement) {
+	where, field, low := p.path, p.field, s.low
 	for _, m := range weekday.FindAllStringSubmatch(low, -1) {
 		day := dayOf(m[2], m[3], m[4])
 		if day.Valid() && weekdays[day.Time().Weekday()] != strings.Replace(m[1], "chúa", "chủ", 1) {
 			c.doubt(where, field, s.text, "%s không phải %s mà là %s.", day, m[1], weekdays[day.Time().Weekday()])
 		}
 	}
-	if s.past {
+	if s.past || s.headed {
 		return
+	}
+	for _, m := range bornBy.FindAllStringSubmatch(low, -1) {
+		day, of := dayOf(m[1], m[2], m[3]), c.election.Day.Time()
+		if age := of.Year() - day.Time().Year(); day.Valid() && (age == 18 || age == 21) && day != viet.DateOf(of.AddDate(-age, 0, 0)) {
+			c.doubt(where, field, s.text, "đủ %d tuổi vào ngày bầu cử là sinh từ %s trở về trước.", age, viet.DateOf(of.AddDate(-age, 0, 0)))
+		}
 	}
 	for _, m := range theDay.FindAllStringSubmatch(low, -1) {
 		if day := dayOf(m[1], m[2], m[3]); day.Valid() && day != c.election.Day {
@@ -347,7 +429,7 @@ func (c *check) calendar(where, field string, s statement) {
 		away, side = m[0][2], m[0][1]
 	}
 	away = figures(away)
-	c.countedDays(where, field, s, away, side)
+	c.countedDays(p, s, away, side)
 	dates := fullDate.FindAllStringSubmatch(low, -1)
 	n, err := strconv.Atoi(away)
 	if err != nil || len(dates) != 1 {
@@ -365,23 +447,45 @@ func (c *check) calendar(where, field string, s statement) {
 var bareLimit = regexp.MustCompile(`^(?:phải |việc này |hạn |chậm nhất |muộn nhất |xong )`)
 
 // countedDays compares the days that a statement counts from election day with
-// the limit of the one act that it names.
-func (c *check) countedDays(where, field string, s statement, away, side string) {
+// the limit of the one act that it names; whatever it names, some limit has to
+// be so many days away.
+func (c *check) countedDays(p passage, s statement, away, side string) {
 	n, err := strconv.Atoi(away)
-	act, one := oneAct(viet.Fold(s.text))
+	if err != nil {
+		return
+	}
+	elections := []Election{c.election}
+	if p.midTerm(s) {
+		elections = append([]Election{{Day: c.election.Day, Kind: ByElection}}, elections...)
+	}
+	if side == "trước" {
+		n = -n
+	}
+	named := s.text
 	if bareLimit.MatchString(s.low) {
-		act, one = oneAct(viet.Fold(s.before + " " + s.text))
+		named = s.before + " " + s.text
 	}
-	if err != nil || !one {
-		return
+	if s.head != "" {
+		named = cellsOf(s.head)[0] + " " + s.low
 	}
-	limit, ok := act.LimitOn(c.election)
-	if !ok || limit.Days < 0 != (side == "trước") {
-		return
+	if act, one := oneAct(viet.Fold(named)); one {
+		limit, ok := act.LimitOn(elections[0])
+		if ok && limit.Days < 0 == (n < 0) && limit.Days != n && limit.Begin != n {
+			c.doubt(p.path, p.field, s.text, "%s: hạn là %d ngày %s ngày bầu cử, không phải %s ngày.", cmp.Or(limit.Label, act.Label), max(limit.Days, -limit.Days), side, away)
+			return
+		}
 	}
-	if days := max(limit.Days, -limit.Days); days != n && limit.Begin != -n {
-		c.doubt(where, field, s.text, "%s: hạn là %d ngày %s ngày bầu cử, không phải %d ngày.", act.Label, days, side, n)
+	if !slices.ContainsFunc(deadlines, func(d Deadline) bool { return d.away(n, elections) }) {
+		c.doubt(p.path, p.field, s.text, "luật không có mốc nào là %s ngày %s ngày bầu cử. Hãy xem lại ở trang Lịch.", away, side)
 	}
+}
+
+// away reports whether an act begins or ends so many days from one of the elections.
+func (d Deadline) away(days int, elections []Election) bool {
+	return slices.ContainsFunc(elections, func(e Election) bool {
+		l, ok := d.LimitOn(e)
+		return ok && (l.Days == days || l.Begin == days)
+	})
 }
 
 func dayOf(day, month, year string) viet.Date {
@@ -404,7 +508,7 @@ func (c *check) documents(where, field string, s statement) {
 		switch {
 		case !known && !c.partly(name):
 			c.doubt(where, field, s.text, "sổ văn bản không có số %s. Hãy xem lại số, hoặc thêm văn bản vào sổ.", name)
-		case known && (law.Ended != "" || law.Trust == TrustPast) && !s.past && !ended.MatchString(s.low):
+		case known && (law.Ended != "" || law.Trust == TrustPast) && !s.past && !s.headed && !ended.MatchString(s.low):
 			c.doubt(where, field, s.text, "%s đã hết hiệu lực hoặc là của kỳ trước. Hãy nói rõ như vậy, hoặc dùng văn bản mới.", name)
 		}
 	}

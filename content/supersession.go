@@ -108,7 +108,7 @@ func supersede(tx *store.Tx, a Answer, by string) error {
 	if err := putSuperseded(tx, a.ID, now); err != nil {
 		return err
 	}
-	return changedAnswers(tx, append(before, now...), by)
+	return changedAround(tx, a.Number, append(before, now...), by)
 }
 
 // refuseCircle also follows answers that were taken down: they may be put back.
@@ -168,6 +168,19 @@ func placeAnswers(tx *store.Tx, list []Answer) error {
 		}
 	}
 	return nil
+}
+
+// changedAround tells the change log of the answers whose place one takes, and of
+// the newest, which has the place of all of them.
+func changedAround(tx *store.Tx, number int, old []int, by string) error {
+	next, err := newest(tx, number)
+	if err != nil {
+		return err
+	}
+	if next != nil && len(old) > 0 {
+		old = append(old, next.Number)
+	}
+	return changedAnswers(tx, old, by)
 }
 
 // changedAnswers tells the change log of answers by number, each once.

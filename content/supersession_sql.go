@@ -70,10 +70,13 @@ func nextInChain(tx *store.Tx, number int) (int, error) {
 	return int(next), err
 }
 
-// replacedAnswers are the published answers that an answer took the place of.
+// replacedAnswers are the published answers that an answer took the place of, and
+// those whose place they had taken.
 func replacedAnswers(tx *store.Tx, id string) ([]AnswerRef, error) {
-	return store.Collect(tx, scanAnswerRef, `SELECT a.id, a.number, a.slug, a.question FROM superseded o JOIN answers a ON a.number = o.old_number
-		WHERE o.new_id = $1 AND a.published ORDER BY a.number`, id)
+	return store.Collect(tx, scanAnswerRef, `WITH RECURSIVE older (id, number, slug, question) AS (
+			SELECT a.id, a.number, a.slug, a.question FROM superseded o JOIN answers a ON a.number = o.old_number WHERE o.new_id = $1 AND a.published
+			UNION SELECT a.id, a.number, a.slug, a.question FROM older n JOIN superseded o ON o.new_id = n.id JOIN answers a ON a.number = o.old_number WHERE a.published)
+		SELECT id, number, slug, question FROM older ORDER BY number`, id)
 }
 
 func scanAnswerRef(scan func(...any) error) (AnswerRef, error) {

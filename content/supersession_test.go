@@ -2,11 +2,13 @@ package content_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"sotay/content"
 	"sotay/internal/fault"
+	"sotay/internal/store"
 )
 
 // successor writes an answer that takes the place of others and has two people publish it.
@@ -54,6 +56,23 @@ func TestANewerAnswerTakesThePlaceOfAnOlderOne(t *testing.T) {
 	newest := successor(t, lib, "Câu mới nhất, thay câu mới?", a.Code())
 	if old, _ := lib.Answer(t.Context(), "HĐ-0001"); old.Successor == nil || old.Successor.ID != newest.ID {
 		t.Errorf("the oldest leads to %+v, want the newest", old.Successor)
+	}
+	if len(newest.Replaced) != 3 || newest.Replaced[0].Code() != "HĐ-0001" || newest.Replaced[2].ID != a.ID {
+		t.Errorf("the newest replaces %+v, want the two oldest and the one between", newest.Replaced)
+	}
+	seq = changes()
+	if err := lib.TakeDown(t.Context(), content.KindAnswer, a.ID, "Sai.", "dung"); err != nil {
+		t.Fatal(err)
+	}
+	told, err := db.Changes(t.Context(), seq, 10)
+	if err != nil || !slices.ContainsFunc(told, func(c store.Change) bool { return c.ObjectID == newest.ID }) {
+		t.Errorf("got %+v, %v, want also the newest, which replaces less", told, err)
+	}
+	if less, err := lib.AnswerByID(t.Context(), newest.ID); err != nil || len(less.Replaced) != 0 {
+		t.Errorf("without the one between: got %+v, %v", less.Replaced, err)
+	}
+	if err := lib.PutBack(t.Context(), content.KindAnswer, a.ID, "dung"); err != nil {
+		t.Fatal(err)
 	}
 	if err := lib.TakeDown(t.Context(), content.KindAnswer, newest.ID, "Sai.", "dung"); err != nil {
 		t.Fatal(err)

@@ -73,7 +73,11 @@ func changedWithOld(tx *store.Tx, kind, id, by string) error {
 	if err != nil {
 		return err
 	}
-	return changedAnswers(tx, old, by)
+	number, err := numberOfAnswer(tx, id)
+	if err != nil {
+		return err
+	}
+	return changedAround(tx, number, old, by)
 }
 
 // TakenDown lists what is hidden now, newest first.

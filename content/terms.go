@@ -39,15 +39,8 @@ func (l *Library) Terms(ctx context.Context) ([]Term, error) {
 		if err != nil {
 			return err
 		}
-		if list, err = publishedTerms(tx, r); err != nil {
-			return err
-		}
-		for i := range list {
-			if list[i].Body, err = bodyOf(tx, KindTerm, list[i].ID); err != nil {
-				return err
-			}
-		}
-		return nil
+		list, err = termsWithBodies(tx, r)
+		return err
 	})
 	return list, err
 }

@@ -212,14 +212,19 @@ func affirmedPages(tx *store.Tx, id string) ([]Affirmed, error) {
 	if err != nil {
 		return nil, err
 	}
+	texts := make([]cite.Citing, len(found))
+	for i, f := range found {
+		texts[i] = f.Citing
+	}
+	pages, err := citingPages(tx, texts)
+	if err != nil {
+		return nil, err
+	}
 	var list []Affirmed
 	for _, f := range found {
-		pages, err := citingPages(tx, []cite.Citing{f.Citing})
-		if err != nil {
-			return nil, err
-		}
-		for _, page := range pages {
-			list = append(list, Affirmed{page, f.Person, f.Note, f.At})
+		at := slices.IndexFunc(pages, func(p Citing) bool { return p.Kind == f.Kind && p.ID == f.ObjectID })
+		if at >= 0 {
+			list = append(list, Affirmed{pages[at], f.Person, f.Note, f.At})
 		}
 	}
 	return list, nil
@@ -337,17 +342,24 @@ func (l *Library) readFlags(tx *store.Tx) (map[Thing][]Amendment, error) {
 }
 
 // citingPages names the pages behind citations; what no reader sees is left out.
+// Questions have no page of their own.
 func citingPages(tx *store.Tx, found []cite.Citing) ([]Citing, error) {
+	var ids []string
+	for _, c := range found {
+		if edited(c.Kind) {
+			ids = append(ids, c.ObjectID)
+		}
+	}
+	names, err := pageNames(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	var list []Citing
 	for _, c := range found {
-		item, err := citingPage(tx, c)
-		if fault.Is(err, fault.KindNotFound) {
-			continue
+		name, seen := names[Thing{c.Kind, c.ObjectID}]
+		if seen || !edited(c.Kind) {
+			list = append(list, Citing{Kind: c.Kind, ID: c.ObjectID, Clause: cite.Ref{Path: c.Clause}.Label(), Title: name.title, Path: name.path})
 		}
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, item)
 	}
 	return list, nil
 }

@@ -129,9 +129,9 @@ func (b *Bank) AllQuestions(ctx context.Context) ([]Question, error) {
 	return list, err
 }
 
-// saveQuestion stores a question unless it is stored just so already. The
-// quizzes that ask it are changed by that.
-func saveQuestion(tx *store.Tx, q Question, by, note string, changed idSet) error {
+// saveQuestion stores a question and notes it as saved, unless it is stored just
+// so already.
+func saveQuestion(tx *store.Tx, q Question, by, note string, saved idSet) error {
 	stored, err := questionSource(tx, q.ID)
 	if err != nil || stored == q.Source {
 		return err
@@ -142,12 +142,6 @@ func saveQuestion(tx *store.Tx, q Question, by, note string, changed idSet) erro
 	if err := cite.Replace(tx, KindQuestion, q.ID, q.Basis); err != nil {
 		return err
 	}
-	quizzes, err := quizzesAsking(tx, q.ID)
-	if err != nil {
-		return err
-	}
-	for _, id := range quizzes {
-		changed[id] = true
-	}
+	saved[q.ID] = true
 	return tx.Audit(by, "publish", KindQuestion, q.ID, note)
 }

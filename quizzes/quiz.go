@@ -74,12 +74,12 @@ func (b *Bank) Save(ctx context.Context, name, source, by string) error {
 type idSet map[string]bool
 
 // saveFiles stores all questions first, because a quiz may ask those of
-// another file. Followers of the change log are told of each quiz once.
+// another file.
 func saveFiles(tx *store.Tx, files []File, by string) error {
-	changed := idSet{}
+	questions, quizzes := idSet{}, idSet{}
 	for _, f := range files {
 		for _, q := range f.Questions {
-			if err := saveQuestion(tx, q, by, f.Name, changed); err != nil {
+			if err := saveQuestion(tx, q, by, f.Name, questions); err != nil {
 				return fmt.Errorf("save question %s of %s: %w", q.ID, f.Name, err)
 			}
 		}
@@ -88,11 +88,33 @@ func saveFiles(tx *store.Tx, files []File, by string) error {
 		if f.Quiz.Slug == "" {
 			continue
 		}
-		if err := saveQuiz(tx, f, by, changed); err != nil {
+		if err := saveQuiz(tx, f, by, quizzes); err != nil {
 			return fmt.Errorf("save quiz %s of %s: %w", f.Quiz.Slug, f.Name, err)
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(changed)) {
+	return tellChanges(tx, questions, quizzes, by)
+}
+
+// tellChanges tells followers of the change log of each quiz once. A question
+// changes the quizzes that ask it; one that only guides ask is told of itself,
+// for what is known of its law is kept until the next change.
+func tellChanges(tx *store.Tx, questions, quizzes idSet, by string) error {
+	for _, id := range slices.Sorted(maps.Keys(questions)) {
+		asking, err := quizzesAsking(tx, id)
+		if err != nil {
+			return err
+		}
+		for _, quiz := range asking {
+			quizzes[quiz] = true
+		}
+		if len(asking) > 0 {
+			continue
+		}
+		if err := tx.Changed(KindQuestion, id, by); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(quizzes)) {
 		if err := tx.Changed(KindQuiz, id, by); err != nil {
 			return err
 		}

@@ -204,6 +204,25 @@ func TestSavingTellsTheQuizzesThatAskTheQuestion(t *testing.T) {
 	}
 }
 
+// Guides ask questions that stand in no quiz.
+func TestSavingTellsOfAQuestionThatNoQuizAsks(t *testing.T) {
+	bank, db := newBank(t)
+	_, alone, _ := strings.Cut(sample(t, "20-trang-tri.gift"), "// basis")
+	alone = strings.ReplaceAll("// basis"+alone, "::trang-tri-1::", "::cau-rieng-1::")
+	for _, text := range []string{alone, strings.ReplaceAll(alone, "giữa phòng", "trong phòng")} {
+		before := lastChange(t, db)
+		for range 2 { // the second time nothing is new
+			if err := bank.Save(ctx, "editor.gift", text, "editor"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list, err := db.Changes(ctx, before, 10)
+		if err != nil || len(list) != 1 || list[0].Kind != quizzes.KindQuestion || list[0].ObjectID != "cau-rieng-1" || list[0].By != "editor" {
+			t.Errorf("got %+v, %v, want one change of the question", list, err)
+		}
+	}
+}
+
 func TestAQuizOfUnknownQuestionsIsNotSaved(t *testing.T) {
 	bank, _ := newBank(t)
 	source := "// quiz: q\n// title: x\n// summary: s\n// topic: t\n// uses: kiem-phieu-1, none\n"

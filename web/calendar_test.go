@@ -51,7 +51,7 @@ func TestCalendarOfARoleHasItsTasksAlone(t *testing.T) {
 func TestWhatIsOverIsFoldedWhileSomethingIsAhead(t *testing.T) {
 	s := readSite(t) // 2 March 2026
 	a := s.visitor(t).get("/lich")
-	if got := a.said("details.gone > summary"); !strings.Contains(got, "Đã qua 15 ngày") || !strings.Contains(got, "20/11/2025") {
+	if got := a.said("details.gone > summary"); !strings.Contains(got, "15 mốc đã qua") || !strings.Contains(got, "20/11/2025") {
 		t.Errorf("the fold says %q", got)
 	}
 	if n := a.page.Find("details.gone + ol.dates > .past").Length(); n != 15 || a.count(".dates > .past") != n {
@@ -102,7 +102,7 @@ func TestCalendarReckonsAnotherElection(t *testing.T) {
 func TestCalendarRefusesDaysWithoutALaw(t *testing.T) {
 	v := readSite(t).visitor(t)
 	for query, want := range map[string]string{
-		"?ngay=2027-05-17&loai=bo-sung": "Chủ nhật", "?ngay=&loai=bo-sung": "ghi ngày", "?ngay=%3Cb%3E&loai=": "ghi ngày", "?ngay=9999-12-26&loai=": "chỉ tính cho ngày",
+		"?ngay=2027-05-17&loai=bo-sung": "gần nhất là 16/5/2027", "?ngay=2027-05-13&loai=": "gần nhất là 16/5/2027", "?ngay=&loai=bo-sung": "ghi ngày", "?ngay=%3Cb%3E&loai=": "ghi ngày", "?ngay=9999-12-26&loai=": "chỉ tính cho ngày",
 		"?ngay=2024-05-19&loai=bo-sung": "01/11/2025",
 	} {
 		a := v.get("/lich" + query)
@@ -134,7 +134,7 @@ func TestASiteOfAByElectionSaysNoDateThatTheLawDoesNotSet(t *testing.T) {
 	if err != nil || len(guides["phat-the"]) == 0 || len(guides["to-bau-cu"]) == 0 {
 		t.Fatalf("no guide names the deadlines: %v", err)
 	}
-	if got := v.get(guides["phat-the"][0].Path()).said("article"); !strings.Contains(got, "(luật không nêu hạn riêng cho bầu cử bổ sung)") || strings.Contains(got, "13/5/2027") {
+	if got := v.get(guides["phat-the"][0].Path()).said("article"); !strings.Contains(got, "(Sổ tay chưa thấy hạn riêng cho bầu cử bổ sung)") || strings.Contains(got, "13/5/2027") {
 		t.Error("a date that the law does not set is reckoned, or nothing said of it")
 	}
 	if got := v.get(guides["to-bau-cu"][0].Path()).said("article"); !strings.Contains(got, "01/5/2027") {

@@ -23,6 +23,7 @@ type changesPage struct {
 	Title     string
 	Path      string // of the text
 	At        string // of this page
+	OfLaw     bool   // our summary was changed, not the law
 	Revisions []changedRevision
 	Shown     changedRevision // the one whose changes are shown
 	Blocks    []changedBlock
@@ -87,7 +88,7 @@ func (s *Server) showLawChanges(c *fiber.Ctx) error {
 	if !here {
 		return err
 	}
-	return s.showChanges(c, content.KindLaw, law.Key, law.Short, law.Path(), lawsCrumb)
+	return s.showChanges(c, content.KindLaw, law.Key, "Tóm tắt "+law.Short, law.Path(), lawsCrumb)
 }
 
 func (s *Server) showSessionChanges(c *fiber.Ctx) error {
@@ -132,7 +133,7 @@ func (s *Server) showChanges(c *fiber.Ctx, kind, id, title, path string, crumbs 
 	if len(list) == 0 {
 		return fault.NotFound("Bài này chưa đăng bản nào.")
 	}
-	page := changesPage{base: s.page(c, "Thay đổi: "+title, "Các bản đã đăng của bài, và chỗ đã sửa."), Title: title, Path: path, At: c.Path()}
+	page := changesPage{base: s.page(c, "Thay đổi: "+title, "Các bản đã đăng của bài, và chỗ đã sửa."), Title: title, Path: path, At: c.Path(), OfLaw: kind == content.KindLaw}
 	page.article(append(crumbs, crumb{title, path})...)
 	at := 0
 	if number := c.Query("ban"); number != "" {

@@ -37,11 +37,7 @@ func (s *Server) chosenUnit(c *fiber.Ctx) (accounts.Unit, error) {
 	if id == "" {
 		return accounts.Unit{}, nil
 	}
-	unit, err := s.unitByID(c.UserContext(), id)
-	if unit.ID != "" {
-		c.Vary(fiber.HeaderCookie)
-	}
-	return unit, err
+	return s.unitByID(c.UserContext(), id)
 }
 
 // numbersOf are the numbers of a unit; what it has not given, its province may
@@ -78,9 +74,6 @@ func (s *Server) askUnit(c *fiber.Ctx) error {
 	var err error
 	if page.Units, err = s.communes(c.UserContext()); err != nil {
 		return err
-	}
-	if page.Chosen != "" {
-		c.Vary(fiber.HeaderCookie)
 	}
 	return s.render(c, "situations/unit", page)
 }

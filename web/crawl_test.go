@@ -21,9 +21,13 @@ type crawl struct {
 	heavy   int                        // bytes of the heaviest page, compressed
 }
 
+func newCrawl(t *testing.T, v *visitor) *crawl {
+	return &crawl{t: t, v: v, from: map[string]string{}, anchors: map[string]map[string]bool{}, wanted: map[string]string{}}
+}
+
 // TestEveryLinkLeadsSomewhere opens the whole site from its home page and map.
 func TestEveryLinkLeadsSomewhere(t *testing.T) {
-	c := &crawl{t: t, v: readSite(t).visitor(t), from: map[string]string{}, anchors: map[string]map[string]bool{}, wanted: map[string]string{}}
+	c := newCrawl(t, readSite(t).visitor(t))
 	c.add("/", "the start")
 	for _, part := range strings.Split(c.v.get("/sitemap.xml").text, "<loc>")[1:] {
 		address, _, _ := strings.Cut(part, "<")

@@ -105,5 +105,8 @@ func localPath(to string) string {
 	if strings.HasPrefix(u.Path, "//") || strings.ContainsFunc(u.Path, odd) {
 		return "/"
 	}
+	if u.Fragment != "" {
+		return u.RequestURI() + "#" + u.EscapedFragment()
+	}
 	return u.RequestURI()
 }

@@ -85,7 +85,7 @@ func (s *Server) editPage(c *fiber.Ctx, rev content.Revision, t content.Text, wr
 	}
 	page := editPage{
 		base: s.staffPage(c, "Soạn bài: "+titleOr(rev.Title), "Soạn, xem trước và gửi duyệt."), Thing: thingOf(rev), Version: rev.Version, Number: rev.Number,
-		State: "Đã lưu nháp lúc " + clockOf(rev.At), Fields: viewFields(rev.Kind, t, faults),
+		State: "Đã lưu nháp lúc " + clockOf(rev.At), Fields: viewFields(rev.Kind, t, s.topics(c.UserContext()), faults),
 		Markdown: fieldView{Field: content.Field{Name: "markdown", Label: "Nội dung", Hint: markdownHint(rev.Kind)}, Value: t.Markdown, Fault: faults["markdown"]},
 		Reason:   fieldView{Field: content.Field{Name: "ly-do", Label: "Lý do soạn, sửa", Hint: "Người duyệt đọc trước tiên. Ví dụ: theo câu hỏi HĐ-0231."}, Fault: faults["ly-do"]}, MostReason: content.MaxActNoteRunes,
 	}

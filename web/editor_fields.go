@@ -100,10 +100,11 @@ func formValues(kind string, t content.Text) map[string][]string {
 	return values
 }
 
-func viewFields(kind string, t content.Text, faults map[string]string) []fieldView {
+func viewFields(kind string, t content.Text, topics []content.Topic, faults map[string]string) []fieldView {
 	values := formValues(kind, t)
 	var list []fieldView
 	for _, field := range content.Fields(kind) {
+		field = field.WithTopics(topics)
 		v := fieldView{Field: field, Fault: faults[field.Name], Value: strings.Join(values[field.Name], "\n")}
 		for _, option := range field.Options {
 			v.Choices = append(v.Choices, choiceView{option, slices.Contains(t.Fields[field.Name], option.Value)})

@@ -152,6 +152,6 @@ func (s *Server) viewConflict(ctx context.Context, rev content.Revision, typed c
 	if mine.Slug == "" { // left to follow the title
 		mine.Slug = rev.Slug
 	}
-	diff := viewDiff(content.CompareRevisions(rev, mine), false)
+	diff := viewDiff(content.CompareRevisions(rev, mine, s.topics(ctx)), false)
 	return &conflictView{By: names[rev.By], At: momentOf(rev.At), Diff: diff, Theirs: rev.Source}, nil
 }

@@ -18,9 +18,11 @@ type homePage struct {
 	Phases  []phaseView
 	Topics  []content.Topic
 	Answers []content.Answer
-	Session *sessionView // nil while there is none
-	Quizzes []quizzes.Quiz
+	Session *sessionView        // nil while there is none
+	Quizzes []quizzes.Quiz      // the first ones
 	Urgent  []content.Situation // the first ones
+
+	AllQuizzes int // how many there are
 }
 
 // phaseView is a phase with its guides.
@@ -73,7 +75,8 @@ func (s *Server) fillHome(ctx context.Context, page *homePage) error {
 		return err
 	}
 	page.Urgent = urgent[:min(len(urgent), situationsAtHome)]
-	page.Quizzes, err = s.rooms.Bank.Quizzes(ctx)
+	all, err := s.rooms.Bank.Quizzes(ctx)
+	page.AllQuizzes, page.Quizzes = len(all), all[:min(len(all), quizzesAtHome)]
 	return err
 }
 

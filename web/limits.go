@@ -61,6 +61,7 @@ const (
 	auditPerPage      = 100
 	maxAuditRows      = 50_000 // in one file
 	situationsAtHome  = 4      // on the home page
+	quizzesAtHome     = 4      // there too
 	guidesPerPhase    = 3      // of each phase on the home page
 	newestAnswers     = 4      // on the home page
 	relatedAnswers    = 5      // below a guide, beside an answer

@@ -102,7 +102,7 @@ func TestTheDeskNamesOnlyWhatThePersonMayDo(t *testing.T) {
 	s := newSite(t)
 	trainer := s.inside(t, s.person(t, accounts.Trainer, provinceUnit, "Nguyễn Giảng Viên", "0912000001"))
 	admin := s.inside(t, s.person(t, accounts.Administrator, provinceUnit, "Lê Thị Quản Trị", "0912000002"))
-	for _, words := range []string{"Soạn bài mới", "Sửa bài đã đăng"} {
+	for _, words := range []string{"Soạn bài mới", "Sửa bài đã đăng", "Bản nháp của tôi"} {
 		if !strings.Contains(trainer.get("/bien-tap").said("main"), words) {
 			t.Errorf("the trainer's desk lacks %q", words)
 		}

@@ -40,13 +40,17 @@ var newsKinds = map[string]string{
 func (v newsView) Kind() string { return newsKinds[v.News.Kind] }
 
 // What says what happened: a new text, or which revision. A quiz keeps no
-// revisions, only the day of the last one.
+// revisions, only the day of the last one; of law we revise our summary alone.
 func (v newsView) What() string {
 	switch {
 	case v.News.Kind == content.KindAmendment:
 		return "Mới ghi"
 	case v.News.Kind == quizzes.KindQuiz:
 		return "Mới đăng hoặc vừa sửa"
+	case v.News.Kind == content.KindLaw && v.First():
+		return "Mới có tóm tắt trong sổ tay"
+	case v.News.Kind == content.KindLaw:
+		return fmt.Sprintf("Sửa tóm tắt trong sổ tay, bản %d", v.Revision)
 	case !v.First():
 		return fmt.Sprintf("Sửa, bản %d", v.Revision)
 	case v.News.Kind == content.KindGuide || v.News.Kind == content.KindAnswer || v.News.Kind == content.KindSituation:

@@ -58,6 +58,9 @@ func checkHeaders(t testing.TB, path string, a answer) {
 			t.Errorf("%s: got %s %q, want %q", path, name, got, want)
 		}
 	}
+	if a.Header.Get("Cache-Control") != "no-store" && !strings.Contains(a.Header.Get("Vary"), "Cookie") {
+		t.Errorf("%s: cookies change the page and Vary is %q", path, a.Header.Get("Vary"))
+	}
 	if a.Header.Get("Permissions-Policy") == "" || a.Header.Get("X-Request-Id") == "" || a.Header.Get("Cache-Control") == "" || a.Header.Get("Server") != "" {
 		t.Errorf("%s: headers lack something or tell too much: %v", path, a.Header)
 	}

@@ -77,16 +77,14 @@ type base struct {
 
 type crumb struct{ Name, Path string }
 
-// page starts a page for a request.
+// page starts a page for a request. What cookies choose is drawn on every page,
+// and a cache between has to know that also from the page of who chose nothing.
 func (s *Server) page(c *fiber.Ctx, title, summary string) base {
-	b := base{
+	c.Vary(fiber.HeaderCookie)
+	return base{
 		Site: s.site, Assets: s.looks().assets.addresses, Title: title, Summary: summary, URL: s.absolute(c, escaped(c.Path())), Here: here(c),
 		Size: chosen(c, sizeCookie), Theme: chosen(c, themeCookie), Today: s.cfg.Today(), path: c.Path(), openGraph: "website",
 	}
-	if b.Size != "" || b.Theme != "" {
-		c.Vary(fiber.HeaderCookie)
-	}
-	return b
 }
 
 // article makes a page one that is printed and shared as a text of its own.

@@ -150,7 +150,7 @@ func (s *Server) reviewPage(c *fiber.Ctx, t thing, asked string) (reviewPage, er
 	page.Print, page.Crumbs = true, []crumb{deskCrumb}
 	page.Remark = remarkForm{Thing: t, Number: rev.Number, Token: page.Token}
 	page.Against = againstWords(old, rev)
-	page.Diff = viewDiff(content.CompareRevisions(old, rev), c.Query("xem") == "hai-cot")
+	page.Diff = viewDiff(content.CompareRevisions(old, rev, s.topics(ctx)), c.Query("xem") == "hai-cot")
 	page.Diff.Anchored = true
 	page.Ways = ways(t, asked, c.Query("so"), page.Diff.Columns)
 	page.MayJudge = page.Open && rev.State == content.StateReview && !page.Revision.Own && actor(c).Role.May(accounts.Review)

@@ -33,7 +33,6 @@ func (b *base) forReader(c *fiber.Ctx, parts []partView) []partView {
 		}
 		b.ByRole = true
 		if b.Role = chosen(c, roleCookie); b.Role != "" {
-			c.Vary(fiber.HeaderCookie)
 			parts[i].HTML = template.HTML(content.ForRole(string(part.HTML), content.Audience(b.Role))) // still what was sanitised
 		}
 	}

@@ -384,6 +384,9 @@ func (p *searchPage) nameTopics() {
 	}
 	for i, hit := range p.Hits {
 		p.Hits[i].TopicName = names[hit.Topic]
+		if hit.Kind == search.KindQuiz { // its heading repeats the kind and the topic's first name
+			p.Hits[i].Heading = ""
+		}
 	}
 	for _, f := range p.Facets {
 		for i, option := range f.Options {

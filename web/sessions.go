@@ -96,7 +96,6 @@ func (s *Server) showSession(c *fiber.Ctx) error {
 func (s *Server) sessionTopics(ctx context.Context, topics []content.Topic) ([]sessionTopic, error) {
 	var list []sessionTopic
 	for _, topic := range topics {
-		topic, _ = s.topic(ctx, topic.Slug)
 		guides, err := s.rooms.Library.Guides(ctx, content.GuideFilter{Topic: topic.Slug})
 		if err != nil {
 			return nil, err

@@ -106,8 +106,8 @@ func TestAUnitsNumbersAreShownOnTheDevicesThatChoseIt(t *testing.T) {
 
 	v := s.visitor(t)
 	before := v.get(situation)
-	if strings.Contains(before.text, "3 111 222") || before.Header.Get("Vary") != "Accept-Encoding" {
-		t.Errorf("shown to who did not choose, Vary %q", before.Header.Get("Vary"))
+	if strings.Contains(before.text, "3 111 222") {
+		t.Error("shown to who did not choose")
 	}
 	ask := v.get("/tinh-huong/don-vi?ve=" + situation)
 	checkPage(t, "/tinh-huong/don-vi", ask)
@@ -119,8 +119,8 @@ func TestAUnitsNumbersAreShownOnTheDevicesThatChoseIt(t *testing.T) {
 	}
 	after := v.get(situation)
 	checkPage(t, situation, after)
-	if after.count("a[href='tel:02103111222']") < 2 || !strings.Contains(after.said(".contacts"), "trực cả ngày") || !strings.Contains(after.Header.Get("Vary"), "Cookie") {
-		t.Errorf("got %q, Vary %q", after.said(".contacts"), after.Header.Get("Vary"))
+	if after.count("a[href='tel:02103111222']") < 2 || !strings.Contains(after.said(".contacts"), "trực cả ngày") {
+		t.Errorf("got %q", after.said(".contacts"))
 	}
 	second := s.visitor(t)
 	second.cookies["dv"] = ownUnit

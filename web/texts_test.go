@@ -57,6 +57,10 @@ func TestHomeShowsTheWayIn(t *testing.T) {
 	if n := a.count("[aria-labelledby=h-moi] a[href^='/hoi-dap/']"); n != 4 || len(topics) != n {
 		t.Errorf("%d new answers are of %d topics", n, len(topics))
 	}
+	quizzes := a.page.Find("[aria-labelledby=h-kiem] a")
+	if n := a.count("[aria-labelledby=h-kiem] a[href^='/trac-nghiem/']"); n != 4 || quizzes.Length() != 5 || quizzes.Last().AttrOr("href", "") != "/trac-nghiem" {
+		t.Errorf("%d quizzes and %q, want a few and the way to all", n, quizzes.Last().Text())
+	}
 	if got := a.said("title"); got != "Sổ tay Bầu cử" {
 		t.Errorf("got title %q", got)
 	}

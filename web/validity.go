@@ -124,7 +124,7 @@ func (s *Server) looked(ctx context.Context, list []content.Affirmed) ([]lookedV
 	for i, a := range list {
 		said := nameIn(names, a.Person) + " xác nhận lúc " + viet.Clock(a.At)
 		if a.Person == content.Elsewhere {
-			said = "xác nhận trên trang cũ, nhập về đây lúc " + viet.Clock(a.At)
+			said = "Xác nhận trên trang cũ, nhập về đây lúc " + viet.Clock(a.At)
 		}
 		views = append(views, lookedView{named[i], said, a.Note})
 	}
@@ -133,15 +133,27 @@ func (s *Server) looked(ctx context.Context, list []content.Affirmed) ([]lookedV
 
 // concerns names the texts; questions by their first words, which their own room knows.
 func (s *Server) concerns(ctx context.Context, list []content.Citing) ([]concernView, error) {
+	var ids []string
+	for _, c := range list {
+		if c.Kind == quizzes.KindQuestion {
+			ids = append(ids, c.ID)
+		}
+	}
+	stems := map[string]string{}
+	for part := range slices.Chunk(ids, quizzes.MaxQuestionsAtOnce) {
+		questions, err := s.rooms.Bank.Questions(ctx, part)
+		if err != nil {
+			return nil, fmt.Errorf("name %d questions: %w", len(ids), err)
+		}
+		for _, q := range questions {
+			stems[q.ID] = q.Stem
+		}
+	}
 	views := make([]concernView, 0, len(list))
 	for _, c := range list {
 		view := concernView{c, content.KindLabel(c.Kind)}
 		if c.Kind == quizzes.KindQuestion {
-			q, err := s.rooms.Bank.Question(ctx, c.ID)
-			if err != nil {
-				return nil, fmt.Errorf("name question %s: %w", c.ID, err)
-			}
-			view.Title, view.KindName = q.Stem, "Câu trắc nghiệm"
+			view.Title, view.KindName = stems[c.ID], "Câu trắc nghiệm"
 		}
 		views = append(views, view)
 	}

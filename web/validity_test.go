@@ -231,6 +231,61 @@ func TestASelfCheckLeavesOutSuspendedQuestions(t *testing.T) {
 	}
 }
 
+// A question that only a guide asks comes back when its text names what holds now.
+func TestACorrectedQuestionIsAskedAgain(t *testing.T) {
+	s := newSite(t)
+	const alone = `// basis: luat-85-2015 dieu-69 khoan-1
+// read: /huong-dan/trang-tri-co-dong/trang-tri-phong-bo-phieu
+// topic: trang-tri-co-dong
+// trust: V
+::cau-rieng-1:: Câu này đúng hay sai? {TRUE####Đúng.}
+`
+	save := func(text string) {
+		if err := s.bank.Save(t.Context(), "rieng.gift", text, "p"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	flagged := func() bool {
+		flags, err := s.lib.Flags(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return flags[content.Thing{Kind: quizzes.KindQuestion, ID: "cau-rieng-1"}] != nil
+	}
+	save(alone)
+	if _, err := s.lib.RecordAmendment(t.Context(), content.AmendmentForm{Of: "luat-85-2015 dieu-69", By: "luat-83-2025", Effect: "amended", Since: string(usual().Today())}, "p"); err != nil {
+		t.Fatal(err)
+	}
+	if !flagged() {
+		t.Fatal("a question is not flagged whose law changed")
+	}
+	save(strings.ReplaceAll(alone, "dieu-69 khoan-1", "dieu-71"))
+	if flagged() {
+		t.Error("a question is flagged still that rests on what holds")
+	}
+	save(alone)
+	if !flagged() {
+		t.Error("a question is not flagged that rests again on what changed")
+	}
+}
+
+// The questions that an amendment concerns are named together.
+func TestThePageOfAmendmentsAsksTheBankOnce(t *testing.T) {
+	s := newSite(t)
+	if _, err := s.lib.RecordAmendment(t.Context(), content.AmendmentForm{Of: "luat-85-2015", By: "luat-83-2025", Effect: "amended", Since: string(usual().Today())}, "p"); err != nil {
+		t.Fatal(err)
+	}
+	approver := s.inside(t, s.person(t, accounts.Approver, provinceUnit, "Lê Người Duyệt", "0912000001"))
+	approver.get("/bien-tap/hieu-luc") // what is kept until the next change is read now
+	before := s.db.Statements()
+	a := approver.get("/bien-tap/hieu-luc")
+	wantStatus(t, "amendments", a, 200)
+	questions := strings.Count(a.said("main"), "Câu trắc nghiệm")
+	if got := s.db.Statements() - before; questions < 50 || got > 50 {
+		t.Errorf("%d questions are named with %d statements, want 50 at most", questions, got)
+	}
+}
+
 // What is not in force yet says so also when its law will change.
 func TestAFlagHidesNoOtherWarning(t *testing.T) {
 	s := newSite(t).again(t, func(c *web.Config) { c.Today = func() viet.Date { return "2025-01-01" } })
@@ -273,7 +328,7 @@ func TestWhatWasAffirmedElsewhereNamesNobodyHere(t *testing.T) {
 	approver := s.inside(t, s.person(t, accounts.Approver, provinceUnit, "Lê Người Duyệt", "0912000001"))
 	list := approver.get("/bien-tap/hieu-luc")
 	checkPage(t, "/bien-tap/hieu-luc", list)
-	if got := list.said("details:contains('1 bài đã xem lại')"); !strings.Contains(got, "Bài mới xác nhận trên trang cũ, nhập về đây lúc") || !strings.Contains(got, "Vẫn đúng.") || strings.Contains(got, content.Elsewhere) {
+	if got := list.said("details:contains('1 bài đã xem lại')"); !strings.Contains(got, "Bài mới Xác nhận trên trang cũ, nhập về đây lúc") || !strings.Contains(got, "Vẫn đúng.") || strings.Contains(got, content.Elsewhere) {
 		t.Errorf("got %s", got)
 	}
 	if s.visitor(t).get("/huong-dan/kiem-phieu-bien-ban/bai-moi").count(".banner.warn") != 0 {

@@ -465,7 +465,7 @@ func TestASiteMayBeOfAByElection(t *testing.T) {
 		t.Errorf("a day before the rules that are known: got %d %s", code, stderr)
 	}
 	stdout, _, code := portal(t, append([]string{"check"}, held...)...)
-	if code == 0 || !strings.Contains(stdout, "luật không nêu hạn riêng của việc “Phát xong thẻ cử tri” cho bầu cử bổ sung") {
+	if code == 0 || !strings.Contains(stdout, "Sổ tay chưa thấy hạn riêng của việc “Phát xong thẻ cử tri” cho bầu cử bổ sung") {
 		t.Errorf("the check ends with %d and does not tell of limits that are missing", code)
 	}
 	r := serve(t, append([]string{"--data", t.TempDir()}, held...)...)

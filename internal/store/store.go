@@ -26,6 +26,7 @@ type DB struct {
 	stop   func() // ends what writes in the background
 	texts  texts
 	bell   bell
+	ran    atomic.Int64 // statements
 	clock  atomic.Pointer[func() time.Time]
 }
 
@@ -59,6 +60,10 @@ func (db *DB) Close() error {
 	}
 	return errors.Join(db.reader.Close(), db.writer.Close())
 }
+
+// Statements is how many statements transactions have run since the database was
+// opened, so that a list can be held to the few that it needs.
+func (db *DB) Statements() int64 { return db.ran.Load() }
 
 // Engine names the engine: "sqlite" or "postgres".
 func (db *DB) Engine() string { return db.engine }

@@ -102,6 +102,7 @@ func (tx *Tx) prepare(sql string, args []any) (string, []any, error) {
 		text = sql
 	}
 	values, err := plainValues(args)
+	tx.db.ran.Add(1)
 	return text, values, err
 }
 

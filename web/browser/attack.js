@@ -276,7 +276,7 @@ function look(doc, { layout, click }) {
     const inside = box.getBoundingClientRect();
     for (const e of box.querySelectorAll('*')) {
       if (e.hasAttribute('style') && !e.closest('svg')) say(e, 'style');
-      const mine = e.closest('form.card[data-checklist], form[data-role-form], form.search-row, form.quiz, form.feedback, section.card, details[data-copy-plain], .diagram, .law, nav, aside');
+      const mine = e.closest('form.card[data-checklist], form[data-role-form], form.search-row, form.quiz, form[data-once][action^="/trac-nghiem/"], form.feedback, section.card, details[data-copy-plain], .diagram, .law, nav, aside');
       if (!mine && (e.id && !/^(muc-|chu-thich-|khoan-|diem-|cam-on$|hl-|h-)/.test(e.id) || e.hasAttribute('name'))) say(e, 'name');
       if (!mine && e.matches('form,input,textarea,select,option,fieldset,output,label,meter')) say(e, 'form');
       if (e.matches('img') && !e.getAttribute('src').startsWith('/tep/')) say(e, 'picture');

@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Siege, beginText, broken, command, versionIn } from './attack.js';
-import { forRole, frontMatter, law, plan, quoted, tree } from './attack.kinds.js';
+import { forRole, frontMatter, law, plan, quiz, quoted, tree, workbook } from './attack.kinds.js';
 import { inRunes, line, packed, rest, shift, vectors } from './vectors.js';
 
 const base = { topic: 'trang-tri-co-dong', trust: 'V', basis: 'luat-85-2015 dieu-69' };
@@ -327,6 +327,128 @@ describe('hostile texts in what came later', () => {
     await visitor.inspect('a guide with terms');
     await page.goto('/');
     await visitor.inspect('the way on to the guide read last', { click: false });
+  }));
+
+  it('in banks of questions, in quizzes, their explanations and results', () => step('quizzes', async () => {
+    const raw = await mkdtemp(path.join(tmpdir(), 'bank-')), dir = await mkdtemp(path.join(tmpdir(), 'bank-'));
+    for (const folder of [raw, dir]) await mkdir(path.join(folder, 'quizzes'));
+    for (const v of vectors) await writeFile(path.join(raw, 'quizzes', `tho-${v.n}.gift`), v.n % 3 ? `// basis: ${line(v.text)}\n// read: ${line(v.text)}\n// topic: ${line(v.text)}\n::tho-${v.n}:: ${v.text} {\n=${v.text}#${v.text}\n~b####${v.text}\n}\n` : v.text);
+    const refused = await command(portal, 'import', 'guides', raw).catch((e) => e.stderr + e.stdout);
+    if (/panic|goroutine/.test(refused) || !/tho-\d+\.gift/.test(refused)) siege.watch.fault('raw bank', refused.slice(0, 200) || 'taken');
+    const texts = vectors.filter((v) => !unusable.test(v.text) && line(v.text)).map((v) => v.text), slugs = [];
+    for (let from = 0; from < texts.length; from += 90) {
+      slugs.push(`bo-thu-${slugs.length}`);
+      await writeFile(path.join(dir, 'quizzes', `${slugs.at(-1)}.gift`), quiz(slugs.at(-1), texts.slice(from, from + 90), { title: texts[from], summary: texts[from + 1] }));
+    }
+    await mkdir(path.join(dir, 'guides'));
+    await writeFile(path.join(dir, 'guides', 'tu-kiem.md'), frontMatter({ title: 'Bài tự kiểm', topic: base.topic, phase: 'before', summary: 'Tự kiểm tra.', trust: 'V', basis: [base.basis] }) + `Chữ.\n\n{{tự-kiểm-tra:${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `bo-thu-0-${n}`).join(',')}}}\n`);
+    await command(portal, 'import', 'guides', dir, '--publish').catch((e) => { throw new Error(e.stderr + e.stdout); });
+    for (const folder of [raw, dir]) await rm(folder, { recursive: true });
+    await new Promise((resolve) => setTimeout(resolve, 2000)); // the index follows
+    await visitor.open('/trac-nghiem');
+    let explained = 0;
+    for (const slug of slugs) {
+      const at = `/trac-nghiem/${slug}`, count = Math.min(90, texts.length - 90 * slugs.indexOf(slug)), numbers = Array.from({ length: count }, (_, i) => i + 1);
+      await visitor.open(at, { click: false });
+      await visitor.post(at, {});
+      await visitor.tryAll(numbers.flatMap((n) => [
+        { label: `question ${n} of ${slug}`, wants: 'text/html', send: () => visitor.get(`${at}/${n}`) },
+        { label: `reply to ${n} of ${slug}`, send: () => visitor.post(`${at}/${n}`, { k: vectors[n].text }) },
+      ]));
+      await visitor.tryAll(numbers.map((n) => ({ label: `explanation ${n} of ${slug}`, wants: 'text/html', send: () => visitor.post(`${at}/${n}`, { k: 'b' }), then: (_, page) => { if (page.includes('id="giai-thich"')) explained++; } })));
+      await visitor.tryAll([{ label: `result of ${slug}`, wants: 'text/html', send: () => visitor.get(`${at}/ket-qua`) }]);
+      for (const n of [1, Math.ceil(count / 2), count]) await visitor.open(`${at}/${n}`, { click: false });
+      await visitor.open(`${at}/ket-qua`, { click: false });
+    }
+    siege.told.push(`quizzes: ${slugs.length} of ${texts.length} questions, ${explained} explained`);
+    assert.equal(explained, texts.length);
+    const check = '/huong-dan/trang-tri-co-dong/tu-kiem';
+    await visitor.open(check, { click: false });
+    await visitor.open(`${check}/tu-kiem-tra?nop=1&${[1, 2, 3, 4, 5, 6, 7, 8].map((n) => `k${n}=${n % 2 ? 'b' : 'a'}`).join('&')}`, { click: false });
+    await visitor.tryAll(vectors.map((v) => ({ label: `self-check answered ${v.n}`, send: () => visitor.get(`${check}/tu-kiem-tra?nop=${q(v.text)}&k1=${q(v.text)}`) })));
+    await visitor.tryAll(['onerror', 'svg', 'script', 'javascript', 'ran'].map((word) => ({ label: `search of ${word} in quizzes`, send: () => visitor.get(`/tim-kiem?q=${word}&loai=trac-nghiem`) })));
+    await approver.tryAll([{ label: 'questions that an amendment concerns', send: () => approver.post('/bien-tap/hieu-luc/thu', { of: 'luat-85-2015 dieu-69', by: 'luat-83-2025 dieu-1', effect: 'amended', successor: '', since: '2026-02-01', note: '' }) }]);
+  }));
+
+  it('in the cells of workbooks that are sent in', () => step('workbooks', async () => {
+    const head = ['Họ tên', 'Mã cán bộ', 'Đơn vị', 'Tổ', 'Nhiệm vụ', 'Vai trò'], names = inRunes(60).filter((v) => !unusable.test(v.text));
+    const sheetName = vectors.find((v) => v.text.includes('__ran') && v.text.length < 32 && !/[:\\/?*[\]]/.test(v.text)).text; // what a sheet may be called
+    const send = (name, rows, hostile = sheetName) => admin.context.request.post('/can-bo/nhap', {
+      headers: { 'sec-fetch-site': 'same-origin', origin: portal.address, 'x-khoa': admin.token },
+      multipart: { tep: { name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: workbook(rows, hostile) } },
+    });
+    await admin.tryAll([
+      { label: 'faulty workbook', send: () => send('"><img src=x onerror=__ran(1)>.xlsx', [head, ...vectors.map((v) => [v.text, `W-${v.n}`, v.text, shift(v, 1), shift(v, 2), v.text])]) },
+      { label: 'workbook of odd heads', send: () => send('a.xlsx', [inRunes(80).slice(0, 20).map((v) => v.text), head.map(() => 'x')]) },
+      ...vectors.filter((v) => v.n % 8 === 0).map((v) => ({ label: `sheet called ${v.n}`, send: () => send('b.xlsx', [head, [v.text, 'X-1', v.text, '', '', v.text]], v.text) })),
+    ]);
+    let at = '', shown = '';
+    await admin.tryAll([{ label: 'good workbook', send: () => send('ds.xlsx', [head, ...names.map((v) => ['Trần Thị Dần', `W-${v.n}`, '', v.text, v.text, 'giảng viên'])]), then: (answer, text) => { [at, shown] = [new URL(answer.url()).pathname, text]; } }]);
+    assert.match(at, /^\/can-bo\/nhap\/[0-9a-f-]{36}$/, shown.slice(0, 300));
+    await admin.open(at);
+    await admin.tryAll([{ label: 'import of a workbook', send: () => admin.post(at, { 'bo-loi': '1', 'gan-giong': 'add', 'da-co': 'skip' }) }]);
+    const people = await (await admin.get('/can-bo?q=Dan')).text();
+    assert.ok(people.split('Trần Thị Dần').length > 20, 'nobody came in by the workbook');
+    await admin.open('/can-bo?q=Dan');
+    await admin.tryAll([
+      { label: 'people of the workbook as one', wants: 'application/vnd.openxmlformats', send: () => admin.get('/can-bo.xlsx') },
+      { label: 'undo', send: () => admin.post(`${at}/hoan-tac`, {}) },
+    ]);
+    const file = `${portal.data}-hd.xlsx`, answers = fits['hoi-dap'];
+    await writeFile(file, workbook([['mã', 'câu hỏi', 'trả lời', 'trả lời ngắn', 'chủ đề', 'cơ quan', 'ngày', 'căn cứ', 'cách hỏi khác'], ...answers.map((v) => [`bang-${v.n}`, `${line(v.text)} bảng ${v.n}`, v.text, 'Ở nhà.', base.topic, 'Ủy ban bầu cử', '1/3/2026', base.basis, line(shift(v, 1)).slice(0, 150)])], sheetName));
+    const said = await command(portal, 'import', 'answers', file, '--publish', '--skip-faulty').catch((e) => { throw new Error(e.stderr + e.stdout); });
+    await rm(file);
+    siege.told.push(`workbook of answers: ${said.trim().split('\n').at(-1)}`);
+    assert.ok(+/(\d+) mới/.exec(said)[1] > answers.length / 2, said);
+    const site = await (await visitor.get('/sitemap.xml')).text();
+    const pages = [...site.matchAll(/<loc>[^<]*?(\/hoi-dap\/hd-\d+[^<]*)<\/loc>/g)].map((m) => m[1]).filter((p) => /bang-\d+$/.test(p));
+    assert.ok(pages.length > answers.length / 2, `${pages.length} pages of the workbook`);
+    await visitor.tryAll(pages.map((p) => ({ label: p, wants: 'text/html', send: () => visitor.get(p) })));
+    for (const p of pages.filter((_, i) => i % 40 === 0)) await visitor.open(p);
+  }));
+
+  it('in texts that wait for their hour', () => step('scheduled', async () => {
+    const waiting = [], hour = (ahead) => new Date(Math.ceil((Date.now() + ahead) / 60000) * 60000).toLocaleString('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).slice(0, 16).replace(' ', 'T');
+    const documents = fitsLine(vectors.filter((v) => !unusable.test(v.text)), 90);
+    for (const kind of ['huong-dan', 'tinh-huong', 'thuat-ngu', 'hoi-dap']) {
+      for (const v of fits[kind].filter((one) => one.n % 29 === 5)) {
+        const draft = await beginText(trainer, kind), slug = `hen-${kind}-${v.n}`;
+        const fields = { ...forms[kind].valid(v.text), slug, ...(kind === 'hoi-dap' ? { question: `${line(v.text)} hẹn ${v.n}`, slug: undefined } : { title: `Hẹn ${kind} ${v.n}` }), series: '', step: '', series_title: '' };
+        const sent = await trainer.post(`${draft.path}/soan`, { ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)), ban: draft.version, viec: 'gui-duyet', 'ly-do': 'Theo lịch.' });
+        if (!sent.url().endsWith('/duyet')) continue; // the checklist has something against it
+        const ban = versionIn(await (await approver.get(`${draft.path}/duyet`)).text());
+        const judge = (luc, document = '') => approver.post(`${draft.path}/duyet`, { ban, 'ket-luan': 'dang-luc', luc, 'van-ban': document, 'ngay-van-ban': '', 'ghi-chu': v.text });
+        await approver.tryAll([v.text, shift(v, 1), '2026-99-99T99:99', '0001-01-01T00:00', '9999-12-31T23:59'].map((luc) => ({
+          label: `${kind} put off until ${luc}`, send: () => judge(luc, shift(v, 2)), then: (answer) => { if (answer.status() !== 422) siege.watch.fault(`hour ${luc}`, `status ${answer.status()}`); },
+        })));
+        waiting.push({ ...draft, slug, kind, v, judge });
+      }
+    }
+    assert.ok(waiting.length >= 12, `only ${waiting.length} texts wait for a verdict`);
+    const luc = hour(25000 + waiting.length * 300);
+    for (const [i, one] of waiting.entries()) {
+      const answer = await one.judge(luc, line(documents[i % documents.length].text));
+      if (answer.status() !== 200 || answer.url().includes('ket-luan')) siege.watch.fault(`${one.kind} ${one.v.n}`, `is not put off: ${answer.status()}`);
+    }
+    for (const person of [approver, trainer]) await person.open('/bien-tap');
+    await approver.tryAll(waiting.flatMap((one) => ['duyet', 'lich-su'].map((view) => ({ label: `${view} of ${one.slug}`, wants: 'text/html', send: () => approver.get(`${one.path}/${view}`) }))));
+    await approver.open(`${waiting[0].path}/duyet`);
+    await trainer.open(`${waiting.at(-1).path}/lich-su`);
+    const early = await (await visitor.get('/sitemap.xml')).text();
+    assert.ok(!early.includes('/hen-huong-dan-'), 'a text came out before its hour');
+    let out = [];
+    for (const until = Date.now() + 150000; Date.now() < until && out.length < waiting.length; await new Promise((resolve) => setTimeout(resolve, 2000))) {
+      out = [];
+      for (const one of waiting) if ((await (await trainer.get(`${one.path}/lich-su`)).text()).includes('Người đọc đang thấy')) out.push(one);
+    }
+    siege.told.push(`scheduled: ${out.length} of ${waiting.length} came out`);
+    assert.equal(out.length, waiting.length);
+    const site = await (await visitor.get('/sitemap.xml')).text();
+    const pages = [...site.matchAll(/<loc>[^<]*?:\/\/[^/<]+([^<]*)<\/loc>/g)].map((m) => m[1]).filter((p) => /\/hen-(huong-dan|tinh-huong)-\d+$|-hen-\d+$/.test(p));
+    assert.ok(pages.length >= 8, `${pages.length} pages of texts that waited`);
+    await visitor.tryAll([...pages, '/thuat-ngu', '/moi'].map((p) => ({ label: p, wants: 'text/html', send: () => visitor.get(p) })));
+    for (const p of pages.slice(0, 4)) await visitor.open(p);
+    await admin.open('/nhat-ky');
   }));
 
   it('leave as files that make the same files again', () => step('export', async () => {

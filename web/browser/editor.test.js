@@ -37,6 +37,29 @@ const status = (page) => page.locator('[data-save-state]');
 const saved = (page) => page.waitForFunction(() => document.querySelector('[data-save-state]').textContent.startsWith('Đã lưu nháp') && !Object.keys(localStorage).some((k) => /^nhap:[^:]+:[^:]+$/.test(k)));
 const area = (page) => page.getByLabel('Nội dung', { exact: true });
 
+test('labels of one row stand at one height', async () => {
+  const administrator = await join(portal, browser, { name: 'Phạm Thu Hà', phone: '0912000013', role: 'administrator' });
+  const trainer = await inside(people.lan);
+  let rows = 0;
+  for (const [{ page }, paths] of [[trainer, ['/bien-tap', '/bien-tap/bai', '/bien-tap/tu-ngu']], [administrator, ['/can-bo', '/nhat-ky']]]) {
+    for (const path of paths) {
+      for (const size of ['m', 'xl']) {
+        await page.context().addCookies([{ name: 'co', value: size, url: portal.address }]);
+        await page.goto(path);
+        const odd = await page.evaluate(() => [...document.querySelectorAll('main form')].flatMap((form) => {
+          const labels = [...form.querySelectorAll('label')].filter((l) => l.getClientRects().length).map((l) => ({ text: l.textContent, ...l.getBoundingClientRect().toJSON() }));
+          return labels.flatMap((a, i) => labels.slice(i + 1).filter((b) => Math.abs(a.x - b.x) > 20 && Math.abs(a.y - b.y) < 14).map((b) => [`${a.text} | ${b.text}`, Math.abs(a.y - b.y)]));
+        }));
+        rows += odd.length;
+        assert.deepEqual(odd.filter(([, off]) => off > 0.6), [], `${path} at size ${size}`);
+      }
+    }
+  }
+  assert.ok(rows >= 8, `only ${rows} pairs of labels were compared`);
+  await administrator.context.close();
+  await trainer.context.close();
+});
+
 test('the tiles of the desk fill their rows', async () => {
   for (const [width, want] of [[1280, [3, 3]], [360, [2, 2, 2]]]) {
     const { page, context } = await inside(people.lan, { width });

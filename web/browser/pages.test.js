@@ -138,10 +138,10 @@ test('a term tells its meaning on hover and focus, within the window, and leads 
   const { page, context } = await visitor(browser, portal.address, { width: 320 });
   await page.goto(pages.guideWithTable);
   const term = page.locator('a.term').first();
-  const note = () => term.evaluate((e) => { const s = getComputedStyle(e, '::after'); return [s.content.length > 20, s.position]; });
+  const note = () => term.evaluate((e) => { const s = getComputedStyle(e, '::after'); return [s.display !== 'none' && s.content.length > 20, s.position]; });
   assert.deepEqual((await note())[0], false);
   await term.focus();
-  assert.deepEqual(await note(), [true, 'fixed']);
+  assert.deepEqual(await note(), [true, 'static']);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth));
   await page.keyboard.press('Escape');
   assert.deepEqual((await note())[0], false);
@@ -171,7 +171,7 @@ test('the calendar shows what is next at once, folds what is over, and prints it
     await page.emulateMedia({ media: 'print' });
     assert.equal(await shown('#to-bau-cu'), true, 'paper has all of it');
     await page.emulateMedia({ media: 'screen' });
-    await page.locator('#ngay-khac summary').click();
+    await page.goto('/lich?vai-tro=ubnd-xa#ngay-khac');
     await page.getByLabel('Ngày bầu cử, là Chủ nhật').fill('16/5/2027');
     await page.getByLabel('Bầu cử bổ sung').check();
     await page.getByRole('button', { name: 'Tính lịch' }).click();
@@ -179,10 +179,71 @@ test('the calendar shows what is next at once, folds what is over, and prints it
     assert.deepEqual(await page.locator('h1').innerText(), 'Việc của Ủy ban nhân dân cấp xã, theo ngày');
     await context.close();
     const { page: read, context: reading } = await visitor(browser, ahead.address);
+    await read.goto('/lich#to-bau-cu');
+    const due = read.locator('#to-bau-cu'), fold = read.locator('details.gone');
+    assert.equal(await due.isVisible() && await fold.evaluate((e) => e.open), true, 'an address that names a day opens the fold itself');
+    await fold.locator('summary').click();
+    assert.equal(await due.isVisible(), false, 'what an address opened can be folded again');
+    await read.evaluate(() => { document.querySelector('.fold').open = true; });
+    await read.locator('a[href="#ngay-khac"]').click();
+    assert.equal(await read.getByLabel('Ngày bầu cử, là Chủ nhật').isVisible(), true, 'the link to the form opens it');
     for (const at of ['/lich', '/lich?ngay=2027-05-16&loai=bo-sung', '/lich?ngay=2027-05-17&loai=bo-sung']) {
       await read.goto(at);
       assert.deepEqual(await axe(read), [], at);
     }
     await reading.close();
   } finally { await ahead.stop(); }
+});
+
+test('the meaning of a term never covers a link or a button', async () => {
+  const context = await browser.newContext({ baseURL: portal.address, viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true, locale: 'vi-VN' });
+  const page = await context.newPage();
+  let told = 0, seen = 0;
+  for (const path of [pages.situation, pages.guideWithTable, pages.answer]) {
+    await page.goto(path);
+    for (const term of (await page.locator('a.term:visible').all()).slice(0, 8)) {
+      await term.tap();
+      if (!(await term.evaluate((e) => e === document.activeElement && getComputedStyle(e, '::after').content.length > 20))) continue;
+      told++;
+      for (const where of ['start', 'center', 'end']) {
+        const covered = await term.evaluate((e, block) => {
+          e.scrollIntoView({ block });
+          const inside = [...document.querySelectorAll('main a, main button, main input, main summary')].map((c) => {
+            const r = c.getClientRects()[0];
+            return r && { c, x: r.left + Math.min(r.width / 2, 20), y: r.top + r.height / 2 };
+          }).filter((p) => p && p.c !== e && p.y > 0 && p.y < innerHeight && p.x > 0 && p.x < innerWidth);
+          return { all: inside.length, over: inside.filter((p) => document.elementFromPoint(p.x, p.y)?.closest('a.term') === e).map((p) => p.c.textContent.trim().slice(0, 40)) };
+        }, where);
+        seen += covered.all;
+        assert.deepEqual(covered.over, [], `${path}: ${await term.textContent()} (${where})`);
+      }
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${path} scrolls sideways`);
+    }
+  }
+  assert.ok(told >= 6 && seen >= 30, `${told} terms told their meaning beside ${seen} controls`);
+  await context.close();
+});
+
+test('letters of plans are at least 10 points high on paper, and a plan takes two sheets', async () => {
+  const mm = 96 / 25.4;
+  const letters = (page) => page.evaluate(() => [...document.querySelectorAll('svg.plan')].map((svg) => {
+    const inUnits = Math.min(...[...svg.querySelectorAll('text')].map((t) => parseFloat(getComputedStyle(t).fontSize)));
+    return inUnits * Math.abs(svg.getScreenCTM().a) * .75;
+  }));
+  const { page, context } = await visitor(browser, portal.address, { width: 1280 });
+  await page.goto(pages.plans);
+  const plans = await page.locator('.plan-cards h2 a').evaluateAll((links) => links.map((a) => a.getAttribute('href')));
+  assert.ok(plans.length >= 4);
+  await page.emulateMedia({ media: 'print' });
+  const papers = [...plans.map((path) => [path, 273, 188]), ...plans.map((path) => [`${path}?giay=a3`, 392, 271]), [pages.guide, 175, 263]];
+  for (const [path, width, height] of papers) {
+    await page.setViewportSize({ width: Math.floor(width * mm), height: Math.floor(height * mm) });
+    await page.goto(path);
+    const points = await letters(page);
+    assert.ok(points.length > 0 && Math.min(...points) >= 10, `${path}: ${points.map((n) => n.toFixed(1))} points`);
+    if (!path.startsWith('/so-do/')) continue;
+    const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type\s*\/Page\b/g).length;
+    assert.equal(sheets, 2, `${path} takes ${sheets} sheets`);
+  }
+  await context.close();
 });

@@ -36,6 +36,19 @@ document.addEventListener('DOMContentLoaded', function () {
     box.addEventListener('change', function () { keep('vai', box.value); fold(); });
   });
 
+  /* An address that names a place opens what is folded around it; not every browser does so itself. */
+  function reveal() {
+    var at = null, e, before, opened = false;
+    try { at = d.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (x) { /* no place */ }
+    for (e = at; e; e = e.parentElement) {
+      before = e.previousElementSibling;
+      [e, before && before.classList.contains('gone') ? before : null].forEach(function (f) { if (f && f.open === false) opened = f.open = true; });
+    }
+    if (opened) at.scrollIntoView();
+  }
+  reveal();
+  addEventListener('hashchange', reveal);
+
   /* Paper shows them all. */
   addEventListener('beforeprint', function () { all('.for-role > details:not([open])').forEach(function (e) { e.open = true; e.setAttribute('data-shut', ''); }); });
   addEventListener('afterprint', function () { all('.for-role > [data-shut]').forEach(function (e) { e.open = false; e.removeAttribute('data-shut'); }); });
