@@ -257,7 +257,7 @@ func TestAddressesBehindAProxyAreTold(t *testing.T) {
 func TestFeedbackIsTheSameFormForAllAndLeadsBack(t *testing.T) {
 	s := newSite(t)
 	v := s.visitor(t)
-	for _, path := range []string{guidePath, "/hoi-dap/hd-0001-cu-tri-di-lam-an-xa-co-duoc-bo-phieu-o-noi-khac-khong"} {
+	for _, path := range []string{guidePath, "/hoi-dap/hd-0001-cu-tri-di-lam-an-xa-co-duoc-bo-phieu-o-noi-khac-khong", "/tinh-huong/quen-the-cu-tri"} {
 		page := v.get(path)
 		if other := s.visitor(t).get(path); other.text != page.text {
 			t.Errorf("%s: two readers get different bytes", path)
@@ -285,7 +285,7 @@ func TestFeedbackIsTheSameFormForAllAndLeadsBack(t *testing.T) {
 		}
 	}
 	report, err := s.lib.Feedback(t.Context(), "2026-03-01", 10)
-	if err != nil || len(report.Pages) != 2 || len(report.Notes) != 2 || report.Pages[0].Unclear != 1 {
+	if err != nil || len(report.Pages) != 3 || len(report.Notes) != 3 || report.Pages[0].Unclear != 1 {
 		t.Errorf("got %+v, %v", report, err)
 	}
 	if len(v.cookies) > 0 {
