@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -48,7 +49,7 @@ var (
 	electionWords = regexp.MustCompile(`(ngay bau cu|bo phieu ngay|bo phieu vao ngay)( la)?:?( chu nhat,?)?( ngay)? $`)
 	fullDate      = regexp.MustCompile(`\b([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b`)
 	// limitWords stand before a date that is a limit.
-	limitWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|\bhan\b|hoan tat|truoc|xong|(nop|nhan)( ho so)?( ung cu)? den)( [0-9]{1,2} gio)?[^0-9]{0,24}$`)
+	limitWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|\bhan\b|hoan tat|truoc|xong|(nop|nhan)( ho so)?( ung cu)? den)( [0-9]{1,2} gio)?[^0-9]{0,24}$|\b(den|truoc) [0-9]{1,2} gio (chieu |sang )?(cua )?(ngay )?$`)
 	// otherTerms say that the sentence is of another election, or of a document.
 	otherTerms = regexp.MustCompile(`ky truoc|nhiem ky truoc|khoa xv\b|nam (2016|2021)|luat cu|truoc day|vi du|(nghi quyet|thong tu|nghi dinh|ke hoach|chi thi|cong van|quyet dinh|huong dan) (so )?[0-9]`)
 	sentences  = regexp.MustCompile(`[.!?;]\s|\n`)
@@ -89,17 +90,20 @@ func misdated(text string, election Election) []misdate {
 // oneAct is the act that a sentence names; none when it names several, for then
 // nobody can tell whose the date is.
 func oneAct(folded string) (Deadline, bool) {
-	key := ""
-	for _, a := range acts {
-		if !a.words.MatchString(folded) {
-			continue
-		}
-		if key != "" {
-			return Deadline{}, false
-		}
-		key = a.key
+	if keys := actsIn(folded); len(keys) == 1 {
+		return DeadlineByKey(keys[0])
 	}
-	return DeadlineByKey(key)
+	return Deadline{}, false
+}
+
+// actsIn are the acts that a folded text names.
+func actsIn(folded string) (keys []string) {
+	for _, a := range acts {
+		if a.words.MatchString(folded) {
+			keys = append(keys, a.key)
+		}
+	}
+	return keys
 }
 
 func dateAt(text string, at []int) viet.Date {
@@ -132,7 +136,7 @@ func (d Deadline) allows(day viet.Date, e Election) bool {
 func (c *check) dates(at place, b Body, plain map[string]string) {
 	whole := wholeText(b, plain)
 	for _, s := range b.Sections {
-		p := passage{place: at, field: "markdown", heading: s.Heading, whole: whole}
+		p := passage{place: at, field: "markdown", heading: s.Heading, summary: cmp.Or(plain["summary"], plain["short"]), whole: whole}
 		p.text = plainDates(s.Heading + "\n" + s.Text)
 		c.misdated(p)
 		c.said(p)

@@ -43,6 +43,7 @@ type rule struct {
 	Basis  string   `yaml:"basis"`
 
 	find, unless, text, about *regexp.Regexp
+	purpose                   *regexp.Regexp // of forms: what they are for
 	needles                   []string // a find holds one of them
 	days                      bool     // it limits an act of general elections
 }
@@ -139,6 +140,7 @@ func mustRules(source []byte) []rule {
 		r := &list[i]
 		find := r.Find
 		if r.Form != nil || r.QH != nil {
+			r.purpose = regexp.MustCompile(find)
 			find = beside(find)
 		}
 		if r.Does != "" {
@@ -179,6 +181,7 @@ type statement struct {
 	past      bool     // it says so itself
 	headed    bool     // a heading says so
 	before    string   // the sentence before it
+	above     string   // the line of text above it
 	head      string   // of the table, of a row
 	cells     []string // of a row, each with its heads
 }
@@ -211,6 +214,7 @@ func newStatement(text string, headed bool) statement {
 func statements(heading, text string) []statement {
 	var list []statement
 	headed := pastHead.MatchString(strings.ToLower(heading))
+	above, last := "", ""
 	var table tableHead // of the table that is read, nil outside
 	for _, line := range strings.Split(text, "\n") {
 		switch row := isRow(line); {
@@ -219,15 +223,17 @@ func statements(heading, text string) []statement {
 			list = append(list, newStatement(line, headed || pastHead.MatchString(strings.ToLower(line))))
 			continue
 		case row:
-			list = append(list, table.row(line, headed))
+			s := table.row(line, headed)
+			s.above = last
+			list = append(list, s)
 			continue
 		}
-		table = nil
+		table, above, last = nil, last, line
 		before := ""
 		for _, sentence := range sentencesOf(line) {
 			if !strings.HasSuffix(sentence, "?") { // who asks states nothing
 				s := newStatement(sentence, headed)
-				s.before = before
+				s.before, s.above = before, above
 				list = append(list, s)
 			}
 			before = sentence
@@ -351,6 +357,7 @@ func figures(text string) string {
 type passage struct {
 	place
 	field, heading string
+	summary        string // of the whole text
 	whole          string // all that the text says, in lower case
 }
 
@@ -361,6 +368,7 @@ func (c *check) said(p passage) {
 	for _, s := range statements(p.heading, p.text) {
 		told := len(c.problems)
 		extra := p.midTerm(s)
+		s.cells = append(s.cells, p.withSubject(s)...)
 		for _, r := range rules {
 			if r.text != nil && r.text.MatchString(section) || r.about != nil && !r.about.MatchString(p.whole) {
 				continue
@@ -370,6 +378,8 @@ func (c *check) said(p passage) {
 			}
 		}
 		c.calendar(p, s)
+		c.limits(p, s)
+		c.forms(p, s)
 		c.documents(p.path, p.field, s)
 		c.places(p, s)
 		c.strange(p.path, p.field, s)
@@ -394,7 +404,7 @@ var (
 	weekdays  = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
 	daysAway  = regexp.MustCompile(number + ` ngày (trước|sau) ngày (?:bầu cử|bỏ phiếu)`)
 	daysAway2 = regexp.MustCompile(`(trước|sau) ngày (?:bầu cử|bỏ phiếu) (?:chậm nhất |muộn nhất |ít nhất |đúng )?` + number + ` ngày`)
-	bornBy    = regexp.MustCompile(`sinh (?:từ |đến |trước |vào )*(?:hết )?(?:ngày )?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) trở (?:về|lại) trước`)
+	orBefore  = regexp.MustCompile(`([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[”)]? (?:trở|về|hoặc) (?:về |lại |sớm )?(?:trước|hơn)|(?:sinh|tạm trú|đăng ký)[^.;|0-9]{0,20} (?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)(?: ngày)? ([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})`)
 	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào)?(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
 )
 
@@ -411,12 +421,7 @@ func (c *check) calendar(p passage, s statement) {
 	if s.past || s.headed {
 		return
 	}
-	for _, m := range bornBy.FindAllStringSubmatch(low, -1) {
-		day, of := dayOf(m[1], m[2], m[3]), c.election.Day.Time()
-		if age := of.Year() - day.Time().Year(); day.Valid() && (age == 18 || age == 21) && day != viet.DateOf(of.AddDate(-age, 0, 0)) {
-			c.doubt(where, field, s.text, "đủ %d tuổi vào ngày bầu cử là sinh từ %s trở về trước.", age, viet.DateOf(of.AddDate(-age, 0, 0)))
-		}
-	}
+	c.spans(p, s)
 	for _, m := range theDay.FindAllStringSubmatch(low, -1) {
 		if day := dayOf(m[1], m[2], m[3]); day.Valid() && day != c.election.Day {
 			c.doubt(where, field, s.text, "ngày bầu cử là %s, không phải %s.", c.election.Day, day)
@@ -443,8 +448,30 @@ func (c *check) calendar(p passage, s statement) {
 	}
 }
 
-// bareLimit begins a statement that gives a limit for what the one before it says.
-var bareLimit = regexp.MustCompile(`^(?:phải |việc này |hạn |chậm nhất |muộn nhất |xong )`)
+// spans are those that the law counts back from election day.
+var spans = []struct {
+	of, not *regexp.Regexp
+	years   int
+	say     string
+}{
+	{regexp.MustCompile(`tạm trú|đăng ký`), regexp.MustCompile(`sinh|tuổi`), 1, "đủ 12 tháng tạm trú"},
+	{regexp.MustCompile(`sinh|tuổi|18`), regexp.MustCompile(`21|ứng cử`), 18, "đủ 18 tuổi"},
+	{regexp.MustCompile(`(?:sinh|tuổi).*(?:21|ứng cử)|(?:21|ứng cử).*(?:sinh|tuổi)`), regexp.MustCompile(`18`), 21, "đủ 21 tuổi"},
+}
+
+// spans compares days up to which somebody has to be born or registered with those
+// that follow from election day.
+func (c *check) spans(p passage, s statement) {
+	for _, m := range orBefore.FindAllStringSubmatch(s.low, -1) {
+		day := dayOf(m[1]+m[4], m[2]+m[5], m[3]+m[6])
+		for _, span := range spans {
+			due := viet.DateOf(c.election.Day.Time().AddDate(-span.years, 0, 0))
+			if near := due.AddDays(-400) < day && day < c.election.Day.AddDays(-90); near && day.Valid() && day != due && span.of.MatchString(s.low) && !span.not.MatchString(s.low) {
+				c.doubt(p.path, p.field, s.text, "%s vào ngày bầu cử là từ %s trở về trước.", span.say, due)
+			}
+		}
+	}
+}
 
 // countedDays compares the days that a statement counts from election day with
 // the limit of the one act that it names; whatever it names, some limit has to
@@ -461,14 +488,7 @@ func (c *check) countedDays(p passage, s statement, away, side string) {
 	if side == "trước" {
 		n = -n
 	}
-	named := s.text
-	if bareLimit.MatchString(s.low) {
-		named = s.before + " " + s.text
-	}
-	if s.head != "" {
-		named = cellsOf(s.head)[0] + " " + s.low
-	}
-	if act, one := oneAct(viet.Fold(named)); one {
+	if act, one := p.actOf(s); one {
 		limit, ok := act.LimitOn(elections[0])
 		if ok && limit.Days < 0 == (n < 0) && limit.Days != n && limit.Begin != n {
 			c.doubt(p.path, p.field, s.text, "%s: hạn là %d ngày %s ngày bầu cử, không phải %s ngày.", cmp.Or(limit.Label, act.Label), max(limit.Days, -limit.Days), side, away)
