@@ -19,13 +19,13 @@ var acts = []struct {
 }{
 	{"cong-bo-ngay-bau-cu", regexp.MustCompile(`cong bo ngay bau cu`)},
 	{"uy-ban-bau-cu", regexp.MustCompile(`lap uy ban bau cu`)},
-	{"hiep-thuong-1", regexp.MustCompile(`hiep thuong lan (mot|thu nhat|1)\b`)},
+	{"hiep-thuong-1", regexp.MustCompile(`hiep thuong (lan|vong|dot) (mot|thu nhat|dau|1)\b|(lan|vong) hiep thuong (dau|thu nhat)`)},
 	{"ban-bau-cu", regexp.MustCompile(`lap (cac )?ban bau cu`)},
 	{"to-bau-cu", regexp.MustCompile(`lap (cac )?to bau cu`)},
 	{"nop-ho-so", regexp.MustCompile(`nop ho so|ho so (ung cu )?(phai )?nop`)},
 	{"niem-yet-cu-tri", regexp.MustCompile(`niem yet (xong )?danh sach cu tri|danh sach cu tri (phai )?(duoc )?niem yet`)},
-	{"hiep-thuong-2", regexp.MustCompile(`hiep thuong lan (hai|thu hai|2)\b`)},
-	{"hiep-thuong-3", regexp.MustCompile(`hiep thuong lan (ba|thu ba|3)\b`)},
+	{"hiep-thuong-2", regexp.MustCompile(`hiep thuong (lan|vong|dot) (hai|thu hai|2)\b|(lan|vong) hiep thuong thu hai`)},
+	{"hiep-thuong-3", regexp.MustCompile(`hiep thuong (lan|vong|dot) (ba|thu ba|cuoi|3)\b|(lan|vong) hiep thuong (cuoi|thu ba)`)},
 	{"danh-sach-ung-cu", regexp.MustCompile(`cong bo danh sach (chinh thuc )?(nhung )?nguoi ung cu`)},
 	{"niem-yet-ung-cu", regexp.MustCompile(`niem yet (xong )?danh sach (chinh thuc )?(nhung )?(nguoi )?ung cu`)},
 	{"giao-phieu-to", regexp.MustCompile(`(giao|phan phoi) (tai lieu|phieu)[^.]{0,40} to bau cu`)},
@@ -41,6 +41,7 @@ var acts = []struct {
 	{"bien-ban-ket-qua", regexp.MustCompile(`gui bien ban xac dinh ket qua`)},
 	{"bien-ban-tinh", regexp.MustCompile(`gui (bien ban )?mau 20\b|bien ban [^.]{0,90}mau 20\b`)},
 	{"bau-them", regexp.MustCompile(`bau (them|lai)\b`)},
+	{"het-van-dong", regexp.MustCompile(`van dong( bau cu)?[^.]{0,20} (ket thuc|ngung|dung|cham dut)|(ket thuc|ngung|dung|cham dut) (viec )?van dong`)},
 	{"cong-bo-ket-qua", regexp.MustCompile(`cong bo ket qua`)},
 }
 

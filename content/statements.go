@@ -33,6 +33,7 @@ type rule struct {
 	Text   string   `yaml:"unless_text"`
 	About  string   `yaml:"about"`
 	Form   []string `yaml:"form"`
+	Dieu   []string `yaml:"dieu"`
 	QH     []string `yaml:"qh"`
 	HDND   []string `yaml:"hdnd"`
 	Extra  []string `yaml:"extra"`
@@ -49,10 +50,10 @@ type rule struct {
 }
 
 // number stands for {n} in rules.
-const number = `([0-9]+(?:\.[0-9]{3})*|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|(?:một|hai|ba|bốn|năm) trăm|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)`
+const number = `([0-9]+(?:\.[0-9]{3})*|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:trăm|nghìn|ngàn)|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)`
 
 // body stands for {ai} in rules: who does something.
-const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường trực )?(?:tổ bầu cử|ban bầu cử|ủy ban bầu cử|ubbc|hội đồng bầu cử quốc gia|hđbcqg|ủy ban nhân dân|ubnd|công an|(?:ủy ban )?mặt trận(?: tổ quốc)?|mttq|thường trực hđnd|hội đồng nhân dân|hđnd|bộ nội vụ|sở nội vụ|bộ công an|chính phủ|quốc hội|tòa án)(?: nhân dân)?(?: (?:ở |cấp )?(?:tỉnh|xã|phường|khu vực))?)`
+const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường trực )?(?:tổ bầu cử|tổ trưởng|trưởng thôn|ban bầu cử|ủy ban bầu cử|ubbc|hội đồng bầu cử quốc gia|hđbcqg|ủy ban nhân dân|ubnd|công an|(?:ủy ban )?mặt trận(?: tổ quốc)?|mttq|thường trực hđnd|hội đồng nhân dân|hđnd|bộ nội vụ|sở nội vụ|bộ công an|chính phủ|quốc hội|tòa án)(?: nhân dân)?(?: (?:ở |cấp )?(?:tỉnh|xã|phường|khu vực))?)`
 
 // doer finds a body that is said to do something: at the head of a clause.
 func doer(act string) string {
@@ -130,6 +131,11 @@ func beside(words string) string {
 	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\()?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
 }
 
+// besideArticle finds an article's number close to words, on either side of them.
+func besideArticle(words string) string {
+	return `(?:` + words + `)[^.;|0-9]{0,40}(?:theo |ở |tại |trong |là |\(|: |, |\| )(?:luật bầu cử,? )?điều {n}\b|điều {n}(?: khoản [0-9]+)?(?: (?:của )?luật bầu cử)? [^.;:,()|0-9]{0,30}(?:` + words + `)|(?:việc|nội dung) (?:` + words + `) điều {n}$`
+}
+
 // mustRules reads the embedded rules; a broken one stops the program at once.
 func mustRules(source []byte) []rule {
 	var list []rule
@@ -143,9 +149,14 @@ func mustRules(source []byte) []rule {
 			r.purpose = regexp.MustCompile(find)
 			find = beside(find)
 		}
+		if r.Dieu != nil {
+			find, r.Right = besideArticle(find), r.Dieu
+			r.Unless = strings.Trim(r.Unless+"|"+otherDocuments.String()+"|nghị quyết", "|")
+		}
 		if r.Does != "" {
 			find = strings.TrimSuffix(doer(r.Does)+"|"+find, "|")
 		}
+		find = strings.ReplaceAll(find, ` (?:đến|tới|-|–) `, ` ?(?:đến|tới|-|–) ?`)
 		r.find = regexp.MustCompile(strings.NewReplacer("{n}", number, "{ai}", body).Replace(find))
 		r.needles = needles(r.find)
 		r.days = strings.Contains(r.Find, "{n} ngày")
@@ -218,6 +229,9 @@ func statements(heading, text string) []statement {
 	var table tableHead // of the table that is read, nil outside
 	for _, line := range strings.Split(text, "\n") {
 		switch row := isRow(line); {
+		case line == "": // between two tables
+			table = nil
+			continue
 		case row && table == nil:
 			table = newTableHead(line)
 			list = append(list, newStatement(line, headed || pastHead.MatchString(strings.ToLower(line))))
@@ -329,12 +343,19 @@ func beyondNumber(text string, at int) int {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// tensBefore is the head of a number in words of which a find took only the end.
+var tensBefore = regexp.MustCompile(`(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi|mười) $`)
+
 // numbersOf are the numbers that a find holds, in figures, parted by blanks.
 func numbersOf(text string, m []int) string {
 	var numbers []string
 	for i := 2; i < len(m); i += 2 {
 		if m[i] >= 0 {
-			numbers = append(numbers, figures(text[m[i]:m[i+1]]))
+			from := m[i]
+			if head := tensBefore.FindStringIndex(text[:from]); head != nil {
+				from = head[0]
+			}
+			numbers = append(numbers, figures(text[from:m[i+1]]))
 		}
 	}
 	return strings.Join(numbers, " ")

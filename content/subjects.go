@@ -14,23 +14,31 @@ func (p passage) subjects(s statement) []string {
 	return []string{s.before, s.above, p.heading, p.title, p.summary}
 }
 
+var (
+	onBoard  = regexp.MustCompile(`niem yet|\bdan (ra|len|o|tai|danh)\b|(tren|len) bang`)
+	handedOn = regexp.MustCompile(`\b(gui|nop|chuyen|den noi)\b|(len|ve) (uy )?ban bau cu`)
+	setUp    = regexp.MustCompile(`\b(lap|ra doi)\b|phai co\b|\bco to bau cu`)
+)
+
 // doings are the acts of deadlines by what is done and what with, folded: texts
 // often name the thing once and what is done with it later.
 var doings = []struct {
 	key        string
 	verb, with *regexp.Regexp
 }{
-	{"nop-ho-so", regexp.MustCompile(`\b(nop|nhan)\b`), regexp.MustCompile(`ho so ung cu`)},
-	{"niem-yet-cu-tri", regexp.MustCompile(`niem yet|\bdan (len|o|tai|danh)\b`), regexp.MustCompile(`danh sach cu tri`)},
-	{"niem-yet-ung-cu", regexp.MustCompile(`niem yet|\bdan (len|o|tai|danh)\b`), regexp.MustCompile(`danh sach (chinh thuc )?(nhung )?(nguoi )?ung cu`)},
-	{"phat-the", regexp.MustCompile(`\b(phat|trao)\b`), regexp.MustCompile(`\bthe cu tri`)},
-	{"bien-ban-kiem-phieu", regexp.MustCompile(`\b(gui|nop|chuyen)\b`), regexp.MustCompile(`bien ban (ket qua )?kiem phieu`)},
-	{"bien-ban-ket-qua", regexp.MustCompile(`\b(gui|nop|chuyen)\b`), regexp.MustCompile(`bien ban xac dinh ket qua`)},
-	{"cong-bo-ket-qua", regexp.MustCompile(`cong bo`), regexp.MustCompile(`ket qua bau cu`)},
+	{"nop-ho-so", regexp.MustCompile(`\b(nop|nhan|mang|toi|dong cua)\b`), regexp.MustCompile(`ho so ung cu|ung cu[^.]{0,30}ho so`)},
+	{"niem-yet-cu-tri", onBoard, regexp.MustCompile(`danh sach cu tri|ten cu tri`)},
+	{"niem-yet-ung-cu", onBoard, regexp.MustCompile(`(danh sach|ten) (chinh thuc )?(nhung )?(nguoi )?ung cu`)},
+	{"phat-the", regexp.MustCompile(`\b(phat|trao|den tay)\b`), regexp.MustCompile(`\bthe cu tri`)},
+	{"thong-bao-bo-phieu", regexp.MustCompile(`thong bao|loan bao|\bdoc\b`), regexp.MustCompile(`\b(ngay|gio|noi)[, a-z]{0,16} bo phieu`)},
+	{"giao-phieu-to", regexp.MustCompile(`\b(giao|nhan|chuyen|ve)\b`), regexp.MustCompile(`\bphieu( bau)?( va tai lieu)? (ve |den |cho |xuong )+to bau cu`)},
+	{"bien-ban-kiem-phieu", handedOn, regexp.MustCompile(`bien ban (ket qua )?kiem phieu|^[^a-z]*kiem phieu xong, bien ban|bien ban cua (cac )?to\b`)},
+	{"bien-ban-ket-qua", handedOn, regexp.MustCompile(`bien ban xac dinh ket qua|bien ban cua (cac )?ban bau cu`)},
+	{"cong-bo-ket-qua", regexp.MustCompile(`cong bo`), regexp.MustCompile(`ket qua bau cu|trung cu`)},
 	{"don-vi-bau-cu", regexp.MustCompile(`cong bo|an dinh`), regexp.MustCompile(`don vi bau cu`)},
-	{"to-bau-cu", regexp.MustCompile(`\blap\b`), regexp.MustCompile(`\bto bau cu`)},
-	{"ban-bau-cu", regexp.MustCompile(`\blap\b`), regexp.MustCompile(`(^|[^y] )ban bau cu`)},
-	{"uy-ban-bau-cu", regexp.MustCompile(`\blap\b`), regexp.MustCompile(`uy ban bau cu`)},
+	{"to-bau-cu", setUp, regexp.MustCompile(`\bto bau cu`)},
+	{"ban-bau-cu", setUp, regexp.MustCompile(`(^|[^y] )ban bau cu`)},
+	{"uy-ban-bau-cu", setUp, regexp.MustCompile(`uy ban bau cu`)},
 }
 
 // bareLimit begins a statement, or a row, that gives a limit and no act.
@@ -69,7 +77,7 @@ func (p passage) actOf(s statement) (Deadline, bool) {
 var inBrackets = regexp.MustCompile(`\([^)]*\)`)
 
 // lastWords stand before a date that is said to be the last day of an act.
-var lastWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|ngay cuoi)[^0-9]{0,24}$|\b(den|truoc) [0-9]{1,2} gio (chieu |sang )?(cua )?(ngay )?$`)
+var lastWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|ngay cuoi)[^0-9]{0,24}$|\b(den|truoc|luc|tu) [0-9]{1,2} gio (chieu |sang )?(cua )?(ngay )?$|\btu (ngay )?[0-9/]+ den (het )?(ngay )?$|^[^0-9]*\bsau (ngay )?$`)
 
 // ends reports whether an act may be said to end on a day.
 func (d Deadline) ends(day viet.Date, e Election) bool {
@@ -85,14 +93,24 @@ func (c *check) limits(p passage, s statement) {
 	if s.past || s.headed || p.midTerm(s) || otherTerms.MatchString(folded) {
 		return
 	}
+	act, one := p.actOf(s)
+	if !one {
+		return
+	}
+	heads := cellsOf(viet.Fold(s.head))
 	for _, at := range fullDate.FindAllStringSubmatchIndex(folded, -1) {
 		said, before := dateAt(folded, at), folded[:at[0]]
-		if !said.Valid() || !limitWords.MatchString(before) {
+		if column := strings.Count(before, " | "); s.head != "" && column < len(heads) {
+			before = heads[column] + " " + before[strings.LastIndex(before, "| ")+1:]
+		}
+		if !said.Valid() {
 			continue
 		}
-		act, one := p.actOf(s)
-		wrong := lastWords.MatchString(before) && !act.ends(said, c.election) || len(actsIn(folded)) == 0 && !act.allows(said, c.election)
-		if one && wrong {
+		wrong := lastWords.MatchString(before) && !act.ends(said, c.election)
+		if named := len(actsIn(folded)) > 0; !named || s.head != "" {
+			wrong = wrong || limitWords.MatchString(before) && !act.allows(said, c.election)
+		}
+		if wrong {
 			c.doubt(p.path, p.field, s.text, "ghi ngày %s cho việc “%s”; hạn của kỳ bầu cử này là %s.", said, act.Label, act.Date(c.election))
 		}
 	}
@@ -130,14 +148,18 @@ func (p passage) withSubject(s statement) (list []string) {
 // forms compares a form, or the copies of it, that a bare statement names with what
 // the statement is about.
 func (c *check) forms(p passage, s statement) {
-	if s.past || s.headed || !s.isBare() && !bareForm.MatchString(s.low) {
+	if s.past || s.headed {
 		return
 	}
 	said := []string{s.low}
 	if s.isBare() {
 		said = s.cells
 	}
-	for _, subject := range p.subjects(s) {
+	subjects := p.subjects(s)
+	if !s.isBare() && !bareForm.MatchString(s.low) {
+		subjects = []string{s.low}
+	}
+	for _, subject := range subjects {
 		r, one := formRule(strings.ToLower(subject))
 		if !one {
 			continue
@@ -147,11 +169,13 @@ func (c *check) forms(p passage, s statement) {
 			if r.QH != nil {
 				right = r.forms(low, strings.ToLower(subject), strings.ToLower(p.heading), strings.ToLower(p.title))
 			}
-			if m := formsIn.FindStringSubmatch(low); m != nil && !slices.Contains(right, figures(m[1])) {
+			if m := formsIn.FindStringSubmatch(low); m != nil && subject != s.low && !slices.Contains(right, figures(m[1])) {
 				c.doubt(p.path, p.field, s.text, "“%s”: %s", m[0], r.Say)
 				return
 			}
-			copies := func(form string) bool { return copiesOf[form] == figures(copiesIn.FindStringSubmatch(low)[1]) }
+			copies := func(form string) bool {
+				return slices.Contains([]string{"1", copiesOf[form]}, figures(copiesIn.FindStringSubmatch(low)[1]))
+			} // one of them goes somewhere
 			known := func(form string) bool { return copiesOf[form] != "" }
 			if m := copiesIn.FindStringSubmatch(low); m != nil && slices.ContainsFunc(right, known) && !slices.ContainsFunc(right, copies) {
 				c.doubt(p.path, p.field, s.text, "“%s”: Mẫu %s lập %s bản.", m[0], right[0], copiesOf[right[0]])
