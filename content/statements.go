@@ -57,7 +57,7 @@ const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường tr�
 
 // doer finds a body that is said to do something: at the head of a clause.
 func doer(act string) string {
-	return `(?:^[0-9. ]*|[.;:,|(] ?|do |thì )` + body + ` (?:sẽ |phải |có quyền |được |ra |tự |cùng |họp |có thể )*(?:` + act + `)`
+	return `(?:^[0-9. ]*|[.;:,|(] ?|do |thì )` + body + ` (?:sẽ |phải |có quyền |được |ra |tự |cùng |họp |có thể |là nơi |là cơ quan |là người |có trách nhiệm |có nhiệm vụ )*(?:` + act + `)|việc (?:` + act + `)[^.;:|,]{0,30} (?:thuộc(?: về)?|là việc của|là của|do|của) ` + body
 }
 
 // plainBodies are the names by which rules call bodies, whatever their level.
@@ -206,11 +206,15 @@ func plainDates(text string) string { return dateInWords.ReplaceAllString(text, 
 // clock is how hours are written short: 7h, 19h00.
 var clock = regexp.MustCompile(`\b([0-9]{1,2})\s?(?:h00|h|g00|:00)\b`)
 
+// awayLong are the long ways of counting days up to election day.
+var awayLong = regexp.MustCompile(`còn (?:đúng )?` + number + ` ngày (?:nữa )?(?:là |thì )?(?:đến|tới) ngày bầu cử|ngày thứ ` + number + ` trước ngày bầu cử`)
+
 // awayShort is how days are counted from election day in short: N-13, N+3.
 var awayShort = regexp.MustCompile(`\bn ?([-–+]) ?([0-9]{1,3})\b`)
 
 func newStatement(text string, headed bool) statement {
 	low := clock.ReplaceAllString(strings.ToLower(text), "$1 giờ")
+	low = awayLong.ReplaceAllString(low, "$1$2 ngày trước ngày bầu cử")
 	low = awayShort.ReplaceAllStringFunc(low, func(short string) string {
 		side := "trước"
 		if strings.Contains(short, "+") {
@@ -426,7 +430,7 @@ var (
 	daysAway  = regexp.MustCompile(number + ` ngày (trước|sau) ngày (?:bầu cử|bỏ phiếu)`)
 	daysAway2 = regexp.MustCompile(`(trước|sau) ngày (?:bầu cử|bỏ phiếu) (?:chậm nhất |muộn nhất |ít nhất |đúng )?` + number + ` ngày`)
 	orBefore  = regexp.MustCompile(`([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[”)]? (?:trở|về|hoặc) (?:về |lại |sớm )?(?:trước|hơn)|(?:sinh|tạm trú|đăng ký)[^.;|0-9]{0,20} (?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)(?: ngày)? ([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})`)
-	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào)?(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
+	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào| diễn ra| tiến hành| được tổ chức)*(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
 )
 
 // calendar compares dates with their weekdays, with the days that a statement
@@ -487,7 +491,7 @@ func (c *check) spans(p passage, s statement) {
 		day := dayOf(m[1]+m[4], m[2]+m[5], m[3]+m[6])
 		for _, span := range spans {
 			due := viet.DateOf(c.election.Day.Time().AddDate(-span.years, 0, 0))
-			if near := due.AddDays(-400) < day && day < c.election.Day.AddDays(-90); near && day.Valid() && day != due && span.of.MatchString(s.low) && !span.not.MatchString(s.low) {
+			if near := due.AddDays(-400) < day && day < c.election.Day.AddDays(-90); near && day.Valid() && day != due && !(day == due.AddDays(1) && strings.Contains(m[0], " trước ngày ")) && span.of.MatchString(s.low) && !span.not.MatchString(s.low) {
 				c.doubt(p.path, p.field, s.text, "%s vào ngày bầu cử là từ %s trở về trước.", span.say, due)
 			}
 		}

@@ -29,7 +29,7 @@ var doings = []struct {
 	{"nop-ho-so", regexp.MustCompile(`\b(nop|nhan|mang|toi|dong cua)\b`), regexp.MustCompile(`ho so ung cu|ung cu[^.]{0,30}ho so`)},
 	{"niem-yet-cu-tri", onBoard, regexp.MustCompile(`danh sach cu tri|ten cu tri`)},
 	{"niem-yet-ung-cu", onBoard, regexp.MustCompile(`(danh sach|ten) (chinh thuc )?(nhung )?(nguoi )?ung cu`)},
-	{"phat-the", regexp.MustCompile(`\b(phat|trao|den tay)\b`), regexp.MustCompile(`\bthe cu tri`)},
+	{"phat-the", regexp.MustCompile(`\b(phat|trao|dem|den tay|den tung nha)\b`), regexp.MustCompile(`\bthe cu tri`)},
 	{"thong-bao-bo-phieu", regexp.MustCompile(`thong bao|loan bao|\bdoc\b`), regexp.MustCompile(`\b(ngay|gio|noi)[, a-z]{0,16} bo phieu`)},
 	{"giao-phieu-to", regexp.MustCompile(`\b(giao|nhan|chuyen|ve)\b`), regexp.MustCompile(`\bphieu( bau)?( va tai lieu)? (ve |den |cho |xuong )+to bau cu`)},
 	{"bien-ban-kiem-phieu", handedOn, regexp.MustCompile(`bien ban (ket qua )?kiem phieu|^[^a-z]*kiem phieu xong, bien ban|bien ban cua (cac )?to\b`)},
@@ -79,6 +79,12 @@ var inBrackets = regexp.MustCompile(`\([^)]*\)`)
 // lastWords stand before a date that is said to be the last day of an act.
 var lastWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|ngay cuoi)[^0-9]{0,24}$|\b(den|truoc|luc|tu) [0-9]{1,2} gio (chieu |sang )?(cua )?(ngay )?$|\btu (ngay )?[0-9/]+ den (het )?(ngay )?$|^[^0-9]*\bsau (ngay )?$`)
 
+// dateHead heads a column of the days of acts; saidAfter stands behind a date that is a limit.
+var (
+	dateHead  = regexp.MustCompile(`^(ngay|moc|han|thoi (gian|han)|khi nao|phai xong)[^0-9]*$`)
+	saidAfter = regexp.MustCompile(`^ (la (han|ngay cuoi)|phai)\b|^, [^,.]{0,30} phai\b`)
+)
+
 // ends reports whether an act may be said to end on a day.
 func (d Deadline) ends(day viet.Date, e Election) bool {
 	l, ok := d.LimitOn(e)
@@ -107,8 +113,11 @@ func (c *check) limits(p passage, s statement) {
 			continue
 		}
 		wrong := lastWords.MatchString(before) && !act.ends(said, c.election)
+		if s.head == "" {
+			wrong = wrong || saidAfter.MatchString(folded[at[1]:]) && !act.allows(said, c.election)
+		}
 		if named := len(actsIn(folded)) > 0; !named || s.head != "" {
-			wrong = wrong || limitWords.MatchString(before) && !act.allows(said, c.election)
+			wrong = wrong || (limitWords.MatchString(before) || s.head != "" && dateHead.MatchString(before)) && !act.allows(said, c.election)
 		}
 		if wrong {
 			c.doubt(p.path, p.field, s.text, "ghi ngày %s cho việc “%s”; hạn của kỳ bầu cử này là %s.", said, act.Label, act.Date(c.election))
@@ -169,7 +178,7 @@ func (c *check) forms(p passage, s statement) {
 			if r.QH != nil {
 				right = r.forms(low, strings.ToLower(subject), strings.ToLower(p.heading), strings.ToLower(p.title))
 			}
-			if m := formsIn.FindStringSubmatch(low); m != nil && subject != s.low && !slices.Contains(right, figures(m[1])) {
+			if m := formsIn.FindStringSubmatch(low); m != nil && (subject != s.low || r.closeBefore(low)) && !slices.Contains(right, figures(m[1])) {
 				c.doubt(p.path, p.field, s.text, "“%s”: %s", m[0], r.Say)
 				return
 			}
@@ -184,6 +193,17 @@ func (c *check) forms(p passage, s statement) {
 		}
 		return
 	}
+}
+
+// ownForm is how a statement says by which form something is made.
+var ownForm = regexp.MustCompile(`[ (](?:theo|dùng|ghi vào|là) mẫu (?:số )?[0-9]`)
+
+// closeBefore reports whether the only form that a text names stands close behind
+// what it is for.
+func (r rule) closeBefore(low string) bool {
+	form, purpose := ownForm.FindStringIndex(low), r.purpose.FindStringIndex(low)
+	return form != nil && strings.Count(low, "mẫu ") == 1 && !otherDocuments.MatchString(low) &&
+		purpose[1] <= form[0] && form[0]-purpose[1] < 40 && !strings.ContainsAny(low[purpose[1]:form[0]], ";:(|")
 }
 
 // formRule is the rule of the one form whose purpose a text names.
