@@ -45,8 +45,8 @@ type rule struct {
 
 	find, unless, text, about *regexp.Regexp
 	purpose                   *regexp.Regexp // of forms: what they are for
-	needles                   []string // a find holds one of them
-	days                      bool     // it limits an act of general elections
+	needles                   []string       // a find holds one of them
+	days                      bool           // it limits an act of general elections
 }
 
 // number stands for {n} in rules.
@@ -57,7 +57,7 @@ const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường tr�
 
 // doer finds a body that is said to do something: at the head of a clause.
 func doer(act string) string {
-	return `(?:^[0-9. ]*|[.;:,|(] ?|do |thì )` + body + ` (?:sẽ |phải |có quyền |được |ra |tự |cùng |họp |có thể |là nơi |là cơ quan |là người |có trách nhiệm |có nhiệm vụ )*(?:` + act + `)|việc (?:` + act + `)[^.;:|,]{0,30} (?:thuộc(?: về)?|là việc của|là của|do|của) ` + body
+	return `(?:^[0-9. ]*|[.;:,|(] ?|do |thì |chỉ )` + body + ` (?:sẽ |phải |mới |có quyền |được |ra |tự |cùng |họp |có thể |là nơi |là cơ quan |là người |có trách nhiệm |có nhiệm vụ )*(?:` + act + `)|việc (?:` + act + `)[^.;:|,]{0,30} (?:thuộc(?: về)?|là việc của|là của|do|của) ` + body
 }
 
 // plainBodies are the names by which rules call bodies, whatever their level.
@@ -128,12 +128,12 @@ func (r rule) may(low string) bool {
 // beside finds a form's number close to words, on either side of them.
 func beside(words string) string {
 	const near = `[^.;:,|0-9]{0,60}?`
-	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\()?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
+	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\(|(?:cấp |dùng |dành )?cho )?(?:người |cử tri )?(?:đi |xin )?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
 }
 
 // besideArticle finds an article's number close to words, on either side of them.
 func besideArticle(words string) string {
-	return `(?:` + words + `)[^.;|0-9]{0,40}(?:theo |ở |tại |trong |là |\(|: |, |\| )(?:luật bầu cử,? )?điều {n}\b|điều {n}(?: khoản [0-9]+)?(?: (?:của )?luật bầu cử)? [^.;:,()|0-9]{0,30}(?:` + words + `)|(?:việc|nội dung) (?:` + words + `) điều {n}$`
+	return `(?:` + words + `)[^.;|0-9]{0,40}(?:theo |ở |tại |trong |là |\(|: |, |\| )(?:luật bầu cử,? )?điều {n}\b|điều {n}(?: khoản [0-9]+)?(?: (?:của )?luật bầu cử)?,? [^.;:,()|0-9]{0,30}(?:` + words + `)|(?:việc|nội dung) (?:` + words + `) điều {n}$`
 }
 
 // mustRules reads the embedded rules; a broken one stops the program at once.

@@ -77,7 +77,7 @@ func (p passage) actOf(s statement) (Deadline, bool) {
 var inBrackets = regexp.MustCompile(`\([^)]*\)`)
 
 // lastWords stand before a date that is said to be the last day of an act.
-var lastWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|ngay cuoi)[^0-9]{0,24}$|\b(den|truoc|luc|tu) [0-9]{1,2} gio (chieu |sang )?(cua )?(ngay )?$|\btu (ngay )?[0-9/]+ den (het )?(ngay )?$|^[^0-9]*\bsau (ngay )?$`)
+var lastWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|ngay cuoi)[^0-9]{0,24}$|\b(den|truoc|luc|tu) [0-9]{1,2} gio (chieu |sang )?(cua )?(ngay )?$|\bden het (ngay )?$|\btu (ngay )?[0-9/]+ den (het )?(ngay )?$|^[^0-9]*\bsau (ngay )?$`)
 
 // dateHead heads a column of the days of acts; saidAfter stands behind a date that is a limit.
 var (
@@ -196,13 +196,13 @@ func (c *check) forms(p passage, s statement) {
 }
 
 // ownForm is how a statement says by which form something is made.
-var ownForm = regexp.MustCompile(`[ (](?:theo|dùng|ghi vào|là) mẫu (?:số )?[0-9]`)
+var ownForm = regexp.MustCompile(`[ (](?:theo|dùng|vào|là|biên bản) mẫu (?:số )?[0-9]`)
 
 // closeBefore reports whether the only form that a text names stands close behind
 // what it is for.
 func (r rule) closeBefore(low string) bool {
 	form, purpose := ownForm.FindStringIndex(low), r.purpose.FindStringIndex(low)
-	return form != nil && strings.Count(low, "mẫu ") == 1 && !otherDocuments.MatchString(low) &&
+	return form != nil && strings.Count(low, "mẫu ") == 1 && !otherDocuments.MatchString(low) && (r.unless == nil || !r.unless.MatchString(low)) &&
 		purpose[1] <= form[0] && form[0]-purpose[1] < 40 && !strings.ContainsAny(low[purpose[1]:form[0]], ";:(|")
 }
 
