@@ -274,6 +274,8 @@ func inWords(t []string) (n, taken int) {
 			n += n % 100 * 9
 		case t[taken] == "trăm" && 0 < n && n < 10:
 			n *= 100
+		case (t[taken] == "nghìn" || t[taken] == "ngàn") && 0 < n && n < 100:
+			n *= 1000
 		default:
 			return n, taken
 		}

@@ -57,6 +57,9 @@ func (w *plainWriter) block(n ast.Node) {
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		w.write(last, string(n.Lines().Value(w.page.source)))
 	case *east.Table:
+		if n.PreviousSibling() != nil && n.PreviousSibling().Kind() == east.KindTable {
+			w.texts[last].WriteString("\n") // or the two would read as one
+		}
 		for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 			w.row(row)
 		}

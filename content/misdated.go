@@ -1,6 +1,7 @@
 package content
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -18,13 +19,13 @@ var acts = []struct {
 }{
 	{"cong-bo-ngay-bau-cu", regexp.MustCompile(`cong bo ngay bau cu`)},
 	{"uy-ban-bau-cu", regexp.MustCompile(`lap uy ban bau cu`)},
-	{"hiep-thuong-1", regexp.MustCompile(`hiep thuong lan (mot|thu nhat|1)\b`)},
+	{"hiep-thuong-1", regexp.MustCompile(`hiep thuong (lan|vong|dot) (mot|thu nhat|dau|1)\b|(lan|vong) hiep thuong (dau|thu nhat)`)},
 	{"ban-bau-cu", regexp.MustCompile(`lap (cac )?ban bau cu`)},
 	{"to-bau-cu", regexp.MustCompile(`lap (cac )?to bau cu`)},
 	{"nop-ho-so", regexp.MustCompile(`nop ho so|ho so (ung cu )?(phai )?nop`)},
 	{"niem-yet-cu-tri", regexp.MustCompile(`niem yet (xong )?danh sach cu tri|danh sach cu tri (phai )?(duoc )?niem yet`)},
-	{"hiep-thuong-2", regexp.MustCompile(`hiep thuong lan (hai|thu hai|2)\b`)},
-	{"hiep-thuong-3", regexp.MustCompile(`hiep thuong lan (ba|thu ba|3)\b`)},
+	{"hiep-thuong-2", regexp.MustCompile(`hiep thuong (lan|vong|dot) (hai|thu hai|2)\b|(lan|vong) hiep thuong thu hai`)},
+	{"hiep-thuong-3", regexp.MustCompile(`hiep thuong (lan|vong|dot) (ba|thu ba|cuoi|3)\b|(lan|vong) hiep thuong (cuoi|thu ba)`)},
 	{"danh-sach-ung-cu", regexp.MustCompile(`cong bo danh sach (chinh thuc )?(nhung )?nguoi ung cu`)},
 	{"niem-yet-ung-cu", regexp.MustCompile(`niem yet (xong )?danh sach (chinh thuc )?(nhung )?(nguoi )?ung cu`)},
 	{"giao-phieu-to", regexp.MustCompile(`(giao|phan phoi) (tai lieu|phieu)[^.]{0,40} to bau cu`)},
@@ -40,6 +41,7 @@ var acts = []struct {
 	{"bien-ban-ket-qua", regexp.MustCompile(`gui bien ban xac dinh ket qua`)},
 	{"bien-ban-tinh", regexp.MustCompile(`gui (bien ban )?mau 20\b|bien ban [^.]{0,90}mau 20\b`)},
 	{"bau-them", regexp.MustCompile(`bau (them|lai)\b`)},
+	{"het-van-dong", regexp.MustCompile(`van dong( bau cu)?[^.]{0,20} (ket thuc|ngung|dung|cham dut)|(ket thuc|ngung|dung|cham dut) (viec )?van dong`)},
 	{"cong-bo-ket-qua", regexp.MustCompile(`cong bo ket qua`)},
 }
 
@@ -48,7 +50,7 @@ var (
 	electionWords = regexp.MustCompile(`(ngay bau cu|bo phieu ngay|bo phieu vao ngay)( la)?:?( chu nhat,?)?( ngay)? $`)
 	fullDate      = regexp.MustCompile(`\b([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\b`)
 	// limitWords stand before a date that is a limit.
-	limitWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|\bhan\b|hoan tat|truoc|xong|(nop|nhan)( ho so)?( ung cu)? den)( [0-9]{1,2} gio)?[^0-9]{0,24}$`)
+	limitWords = regexp.MustCompile(`(cham nhat|muon nhat|han chot|het han|han cuoi|\bhan\b|hoan tat|truoc|xong|(nop|nhan)( ho so)?( ung cu)? den)( [0-9]{1,2} gio)?[^0-9]{0,24}$|\b(den|truoc) [0-9]{1,2} gio (chieu |sang )?(cua )?(ngay )?$`)
 	// otherTerms say that the sentence is of another election, or of a document.
 	otherTerms = regexp.MustCompile(`ky truoc|nhiem ky truoc|khoa xv\b|nam (2016|2021)|luat cu|truoc day|vi du|(nghi quyet|thong tu|nghi dinh|ke hoach|chi thi|cong van|quyet dinh|huong dan) (so )?[0-9]`)
 	sentences  = regexp.MustCompile(`[.!?;]\s|\n`)
@@ -89,17 +91,20 @@ func misdated(text string, election Election) []misdate {
 // oneAct is the act that a sentence names; none when it names several, for then
 // nobody can tell whose the date is.
 func oneAct(folded string) (Deadline, bool) {
-	key := ""
-	for _, a := range acts {
-		if !a.words.MatchString(folded) {
-			continue
-		}
-		if key != "" {
-			return Deadline{}, false
-		}
-		key = a.key
+	if keys := actsIn(folded); len(keys) == 1 {
+		return DeadlineByKey(keys[0])
 	}
-	return DeadlineByKey(key)
+	return Deadline{}, false
+}
+
+// actsIn are the acts that a folded text names.
+func actsIn(folded string) (keys []string) {
+	for _, a := range acts {
+		if a.words.MatchString(folded) {
+			keys = append(keys, a.key)
+		}
+	}
+	return keys
 }
 
 func dateAt(text string, at []int) viet.Date {
@@ -132,7 +137,7 @@ func (d Deadline) allows(day viet.Date, e Election) bool {
 func (c *check) dates(at place, b Body, plain map[string]string) {
 	whole := wholeText(b, plain)
 	for _, s := range b.Sections {
-		p := passage{place: at, field: "markdown", heading: s.Heading, whole: whole}
+		p := passage{place: at, field: "markdown", heading: s.Heading, summary: cmp.Or(plain["summary"], plain["short"]), whole: whole}
 		p.text = plainDates(s.Heading + "\n" + s.Text)
 		c.misdated(p)
 		c.said(p)

@@ -33,6 +33,7 @@ type rule struct {
 	Text   string   `yaml:"unless_text"`
 	About  string   `yaml:"about"`
 	Form   []string `yaml:"form"`
+	Dieu   []string `yaml:"dieu"`
 	QH     []string `yaml:"qh"`
 	HDND   []string `yaml:"hdnd"`
 	Extra  []string `yaml:"extra"`
@@ -43,19 +44,20 @@ type rule struct {
 	Basis  string   `yaml:"basis"`
 
 	find, unless, text, about *regexp.Regexp
-	needles                   []string // a find holds one of them
-	days                      bool     // it limits an act of general elections
+	purpose                   *regexp.Regexp // of forms: what they are for
+	needles                   []string       // a find holds one of them
+	days                      bool           // it limits an act of general elections
 }
 
 // number stands for {n} in rules.
-const number = `([0-9]+(?:\.[0-9]{3})*|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|(?:một|hai|ba|bốn|năm) trăm|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)`
+const number = `([0-9]+(?:\.[0-9]{3})*|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi(?: (?:mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?|mười(?: (?:một|hai|ba|bốn|lăm|sáu|bảy|tám|chín))?|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) (?:trăm|nghìn|ngàn)|một|hai|ba|bốn|năm|sáu|bảy|tám|chín)`
 
 // body stands for {ai} in rules: who does something.
-const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường trực )?(?:tổ bầu cử|ban bầu cử|ủy ban bầu cử|ubbc|hội đồng bầu cử quốc gia|hđbcqg|ủy ban nhân dân|ubnd|công an|(?:ủy ban )?mặt trận(?: tổ quốc)?|mttq|thường trực hđnd|hội đồng nhân dân|hđnd|bộ nội vụ|sở nội vụ|bộ công an|chính phủ|quốc hội|tòa án)(?: nhân dân)?(?: (?:ở |cấp )?(?:tỉnh|xã|phường|khu vực))?)`
+const body = `((?:chủ tịch |tổ trưởng |trưởng ban |ban thường trực )?(?:tổ bầu cử|tổ trưởng|trưởng thôn|ban bầu cử|ủy ban bầu cử|ubbc|hội đồng bầu cử quốc gia|hđbcqg|ủy ban nhân dân|ubnd|công an|(?:ủy ban )?mặt trận(?: tổ quốc)?|mttq|thường trực hđnd|hội đồng nhân dân|hđnd|bộ nội vụ|sở nội vụ|bộ công an|chính phủ|quốc hội|tòa án)(?: nhân dân)?(?: (?:ở |cấp )?(?:tỉnh|xã|phường|khu vực))?)`
 
 // doer finds a body that is said to do something: at the head of a clause.
 func doer(act string) string {
-	return `(?:^[0-9. ]*|[.;:,|(] ?|do |thì )` + body + ` (?:sẽ |phải |có quyền |được |ra |tự |cùng |họp |có thể )*(?:` + act + `)`
+	return `(?:^[0-9. ]*|[.;:,|(] ?|do |thì |chỉ )` + body + ` (?:sẽ |phải |mới |có quyền |được |ra |tự |cùng |họp |có thể |là nơi |là cơ quan |là người |có trách nhiệm |có nhiệm vụ )*(?:` + act + `)|việc (?:` + act + `)[^.;:|,]{0,30} (?:thuộc(?: về)?|là việc của|là của|do|của) ` + body
 }
 
 // plainBodies are the names by which rules call bodies, whatever their level.
@@ -126,7 +128,12 @@ func (r rule) may(low string) bool {
 // beside finds a form's number close to words, on either side of them.
 func beside(words string) string {
 	const near = `[^.;:,|0-9]{0,60}?`
-	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\()?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
+	return `(?:(?:` + words + `)”?` + near + `[(,:|]? ?(?:theo |là |dùng )?mẫu (?:số )?{n}|mẫu (?:số )?{n}\b[,:)]? ?(?:là |\(|(?:cấp |dùng |dành )?cho )?(?:người |cử tri )?(?:đi |xin )?(?:giấy |tờ )?(?:chứng nhận )?(?:` + words + `))`
+}
+
+// besideArticle finds an article's number close to words, on either side of them.
+func besideArticle(words string) string {
+	return `(?:` + words + `)[^.;|0-9]{0,40}(?:theo |ở |tại |trong |là |\(|: |, |\| )(?:luật bầu cử,? )?điều {n}\b|điều {n}(?: khoản [0-9]+)?(?: (?:của )?luật bầu cử)?,? [^.;:,()|0-9]{0,30}(?:` + words + `)|(?:việc|nội dung) (?:` + words + `) điều {n}$`
 }
 
 // mustRules reads the embedded rules; a broken one stops the program at once.
@@ -139,11 +146,17 @@ func mustRules(source []byte) []rule {
 		r := &list[i]
 		find := r.Find
 		if r.Form != nil || r.QH != nil {
+			r.purpose = regexp.MustCompile(find)
 			find = beside(find)
+		}
+		if r.Dieu != nil {
+			find, r.Right = besideArticle(find), r.Dieu
+			r.Unless = strings.Trim(r.Unless+"|"+otherDocuments.String()+"|nghị quyết", "|")
 		}
 		if r.Does != "" {
 			find = strings.TrimSuffix(doer(r.Does)+"|"+find, "|")
 		}
+		find = strings.ReplaceAll(find, ` (?:đến|tới|-|–) `, ` ?(?:đến|tới|-|–) ?`)
 		r.find = regexp.MustCompile(strings.NewReplacer("{n}", number, "{ai}", body).Replace(find))
 		r.needles = needles(r.find)
 		r.days = strings.Contains(r.Find, "{n} ngày")
@@ -179,6 +192,7 @@ type statement struct {
 	past      bool     // it says so itself
 	headed    bool     // a heading says so
 	before    string   // the sentence before it
+	above     string   // the line of text above it
 	head      string   // of the table, of a row
 	cells     []string // of a row, each with its heads
 }
@@ -192,11 +206,15 @@ func plainDates(text string) string { return dateInWords.ReplaceAllString(text, 
 // clock is how hours are written short: 7h, 19h00.
 var clock = regexp.MustCompile(`\b([0-9]{1,2})\s?(?:h00|h|g00|:00)\b`)
 
+// awayLong are the long ways of counting days up to election day.
+var awayLong = regexp.MustCompile(`còn (?:đúng )?` + number + ` ngày (?:nữa )?(?:là |thì )?(?:đến|tới) ngày bầu cử|ngày thứ ` + number + ` trước ngày bầu cử`)
+
 // awayShort is how days are counted from election day in short: N-13, N+3.
 var awayShort = regexp.MustCompile(`\bn ?([-–+]) ?([0-9]{1,3})\b`)
 
 func newStatement(text string, headed bool) statement {
 	low := clock.ReplaceAllString(strings.ToLower(text), "$1 giờ")
+	low = awayLong.ReplaceAllString(low, "$1$2 ngày trước ngày bầu cử")
 	low = awayShort.ReplaceAllStringFunc(low, func(short string) string {
 		side := "trước"
 		if strings.Contains(short, "+") {
@@ -211,23 +229,29 @@ func newStatement(text string, headed bool) statement {
 func statements(heading, text string) []statement {
 	var list []statement
 	headed := pastHead.MatchString(strings.ToLower(heading))
+	above, last := "", ""
 	var table tableHead // of the table that is read, nil outside
 	for _, line := range strings.Split(text, "\n") {
 		switch row := isRow(line); {
+		case line == "": // between two tables
+			table = nil
+			continue
 		case row && table == nil:
 			table = newTableHead(line)
 			list = append(list, newStatement(line, headed || pastHead.MatchString(strings.ToLower(line))))
 			continue
 		case row:
-			list = append(list, table.row(line, headed))
+			s := table.row(line, headed)
+			s.above = last
+			list = append(list, s)
 			continue
 		}
-		table = nil
+		table, above, last = nil, last, line
 		before := ""
 		for _, sentence := range sentencesOf(line) {
 			if !strings.HasSuffix(sentence, "?") { // who asks states nothing
 				s := newStatement(sentence, headed)
-				s.before = before
+				s.before, s.above = before, above
 				list = append(list, s)
 			}
 			before = sentence
@@ -323,12 +347,19 @@ func beyondNumber(text string, at int) int {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
+// tensBefore is the head of a number in words of which a find took only the end.
+var tensBefore = regexp.MustCompile(`(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín) mươi|mười) $`)
+
 // numbersOf are the numbers that a find holds, in figures, parted by blanks.
 func numbersOf(text string, m []int) string {
 	var numbers []string
 	for i := 2; i < len(m); i += 2 {
 		if m[i] >= 0 {
-			numbers = append(numbers, figures(text[m[i]:m[i+1]]))
+			from := m[i]
+			if head := tensBefore.FindStringIndex(text[:from]); head != nil {
+				from = head[0]
+			}
+			numbers = append(numbers, figures(text[from:m[i+1]]))
 		}
 	}
 	return strings.Join(numbers, " ")
@@ -351,6 +382,7 @@ func figures(text string) string {
 type passage struct {
 	place
 	field, heading string
+	summary        string // of the whole text
 	whole          string // all that the text says, in lower case
 }
 
@@ -361,6 +393,7 @@ func (c *check) said(p passage) {
 	for _, s := range statements(p.heading, p.text) {
 		told := len(c.problems)
 		extra := p.midTerm(s)
+		s.cells = append(s.cells, p.withSubject(s)...)
 		for _, r := range rules {
 			if r.text != nil && r.text.MatchString(section) || r.about != nil && !r.about.MatchString(p.whole) {
 				continue
@@ -370,6 +403,8 @@ func (c *check) said(p passage) {
 			}
 		}
 		c.calendar(p, s)
+		c.limits(p, s)
+		c.forms(p, s)
 		c.documents(p.path, p.field, s)
 		c.places(p, s)
 		c.strange(p.path, p.field, s)
@@ -394,8 +429,8 @@ var (
 	weekdays  = []string{"chủ nhật", "thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy"}
 	daysAway  = regexp.MustCompile(number + ` ngày (trước|sau) ngày (?:bầu cử|bỏ phiếu)`)
 	daysAway2 = regexp.MustCompile(`(trước|sau) ngày (?:bầu cử|bỏ phiếu) (?:chậm nhất |muộn nhất |ít nhất |đúng )?` + number + ` ngày`)
-	bornBy    = regexp.MustCompile(`sinh (?:từ |đến |trước |vào )*(?:hết )?(?:ngày )?([0-9]{1,2})/([0-9]{1,2})/([0-9]{4}) trở (?:về|lại) trước`)
-	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào)?(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
+	orBefore  = regexp.MustCompile(`([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[”)]? (?:trở|về|hoặc) (?:về |lại |sớm )?(?:trước|hơn)|(?:sinh|tạm trú|đăng ký)[^.;|0-9]{0,20} (?:trước|chậm nhất|muộn nhất|không muộn hơn|đến hết)(?: ngày)? ([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})`)
+	theDay    = regexp.MustCompile(`(?:ngày bầu cử|đi bầu|bầu cử)(?: là| vào| diễn ra| tiến hành| được tổ chức)*(?: chủ nhật| thứ [a-zảáụăưừ]+)?,? (?:ngày )?([0-9]{1,2})[/-]([0-9]{1,2})[/-](202[5-9])`)
 )
 
 // calendar compares dates with their weekdays, with the days that a statement
@@ -411,12 +446,7 @@ func (c *check) calendar(p passage, s statement) {
 	if s.past || s.headed {
 		return
 	}
-	for _, m := range bornBy.FindAllStringSubmatch(low, -1) {
-		day, of := dayOf(m[1], m[2], m[3]), c.election.Day.Time()
-		if age := of.Year() - day.Time().Year(); day.Valid() && (age == 18 || age == 21) && day != viet.DateOf(of.AddDate(-age, 0, 0)) {
-			c.doubt(where, field, s.text, "đủ %d tuổi vào ngày bầu cử là sinh từ %s trở về trước.", age, viet.DateOf(of.AddDate(-age, 0, 0)))
-		}
-	}
+	c.spans(p, s)
 	for _, m := range theDay.FindAllStringSubmatch(low, -1) {
 		if day := dayOf(m[1], m[2], m[3]); day.Valid() && day != c.election.Day {
 			c.doubt(where, field, s.text, "ngày bầu cử là %s, không phải %s.", c.election.Day, day)
@@ -443,8 +473,30 @@ func (c *check) calendar(p passage, s statement) {
 	}
 }
 
-// bareLimit begins a statement that gives a limit for what the one before it says.
-var bareLimit = regexp.MustCompile(`^(?:phải |việc này |hạn |chậm nhất |muộn nhất |xong )`)
+// spans are those that the law counts back from election day.
+var spans = []struct {
+	of, not *regexp.Regexp
+	years   int
+	say     string
+}{
+	{regexp.MustCompile(`tạm trú|đăng ký`), regexp.MustCompile(`sinh|tuổi`), 1, "đủ 12 tháng tạm trú"},
+	{regexp.MustCompile(`sinh|tuổi|18`), regexp.MustCompile(`21|ứng cử`), 18, "đủ 18 tuổi"},
+	{regexp.MustCompile(`(?:sinh|tuổi).*(?:21|ứng cử)|(?:21|ứng cử).*(?:sinh|tuổi)`), regexp.MustCompile(`18`), 21, "đủ 21 tuổi"},
+}
+
+// spans compares days up to which somebody has to be born or registered with those
+// that follow from election day.
+func (c *check) spans(p passage, s statement) {
+	for _, m := range orBefore.FindAllStringSubmatch(s.low, -1) {
+		day := dayOf(m[1]+m[4], m[2]+m[5], m[3]+m[6])
+		for _, span := range spans {
+			due := viet.DateOf(c.election.Day.Time().AddDate(-span.years, 0, 0))
+			if near := due.AddDays(-400) < day && day < c.election.Day.AddDays(-90); near && day.Valid() && day != due && !(day == due.AddDays(1) && strings.Contains(m[0], " trước ngày ")) && span.of.MatchString(s.low) && !span.not.MatchString(s.low) {
+				c.doubt(p.path, p.field, s.text, "%s vào ngày bầu cử là từ %s trở về trước.", span.say, due)
+			}
+		}
+	}
+}
 
 // countedDays compares the days that a statement counts from election day with
 // the limit of the one act that it names; whatever it names, some limit has to
@@ -461,14 +513,7 @@ func (c *check) countedDays(p passage, s statement, away, side string) {
 	if side == "trước" {
 		n = -n
 	}
-	named := s.text
-	if bareLimit.MatchString(s.low) {
-		named = s.before + " " + s.text
-	}
-	if s.head != "" {
-		named = cellsOf(s.head)[0] + " " + s.low
-	}
-	if act, one := oneAct(viet.Fold(named)); one {
+	if act, one := p.actOf(s); one {
 		limit, ok := act.LimitOn(elections[0])
 		if ok && limit.Days < 0 == (n < 0) && limit.Days != n && limit.Begin != n {
 			c.doubt(p.path, p.field, s.text, "%s: hạn là %d ngày %s ngày bầu cử, không phải %s ngày.", cmp.Or(limit.Label, act.Label), max(limit.Days, -limit.Days), side, away)

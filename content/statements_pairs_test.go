@@ -13,13 +13,13 @@ import (
 //go:embed testdata/statements.tsv
 var statementPairs string
 
-// A pair is a line: a statement that is right, and the same one with a fault.
+// A pair is a line: a statement that is right, and the same one with a fault; \n begins a table.
 // They follow the tables of limits, bodies, forms and figures of the law.
 func TestStatementsAreToldFromFaultyOnes(t *testing.T) {
 	db := storetest.Filled(t, "seeded", func(db *store.DB) error { return New(db).Seed(context.Background(), "operator") })
 	lib := New(db)
 	doubts := func(text string) (list []string) {
-		problems, err := lib.Doubts(t.Context(), []PlainText{{Text: text}})
+		problems, err := lib.Doubts(t.Context(), []PlainText{{Text: strings.ReplaceAll(text, `\n`, "\n")}})
 		if err != nil {
 			t.Fatal(err)
 		}

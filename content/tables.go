@@ -49,6 +49,9 @@ func (h tableHead) row(line string, headed bool) statement {
 		}
 	}
 	s.low = strings.Join(cells, " | ")
+	if len(cells) > 2 {
+		s.cells = append(s.cells, strings.Join(cells, ", "))
+	}
 	return s
 }
 
