@@ -37,13 +37,13 @@ staticcheck: need-cc
 
 # The rooms without goroutines of their own; the others are tested under the race detector.
 unit: need-cc
-	env -u TEST_POSTGRES $(GO) test $$(comm -23 <($(GO) list ./... | sort) <($(GO) list $(RACED) | sort))
+	env -u TEST_POSTGRES $(GO) test -timeout 30m $$(comm -23 <($(GO) list ./... | sort) <($(GO) list $(RACED) | sort))
 
 race: need-cc
-	env -u TEST_POSTGRES $(GO) test -race $(RACED)
+	env -u TEST_POSTGRES $(GO) test -race -timeout 30m $(RACED)
 
 postgres: need-cc
-	@if test -n "$$TEST_POSTGRES"; then set -x; $(GO) test -count=1 -p 1 $(STORED); \
+	@if test -n "$$TEST_POSTGRES"; then set -x; $(GO) test -count=1 -p 1 -timeout 30m $(STORED); \
 	else echo "TEST_POSTGRES is not set: the store tests ran on SQLite alone; with a server: make test TEST_POSTGRES=postgres://user@host/db"; fi
 
 check: build

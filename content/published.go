@@ -31,6 +31,13 @@ type comparer struct {
 	known *published
 }
 
+// Prepare reads what texts are compared with, so that the first to write after a
+// start need not wait for it.
+func (l *Library) Prepare(ctx context.Context) error {
+	_, err := l.published(ctx)
+	return err
+}
+
 // published gives what is published to compare with; read anew only when
 // something was published since.
 func (l *Library) published(ctx context.Context) (*published, error) {
@@ -104,12 +111,46 @@ func (g *gatherer) add(at place, b Body, plain ...string) {
 }
 
 func (g *gatherer) section(at place, heading, text string) {
-	for _, s := range statements(heading, text) {
-		at.text = s.text
-		for _, f := range factsOf(s, heading, at.title) {
-			g.fact(at, f)
+	for _, f := range sectionsRead.facts(section{at.title, heading, text}) {
+		at.text = f.place.text
+		g.fact(at, f)
+	}
+}
+
+// section is a part of a text with the words above it.
+type section struct{ title, heading, text string }
+
+// sectionsRead remembers the facts of sections: most stay as they are when
+// something is published, and the facts follow from the words alone.
+var sectionsRead = sectionFacts{of: map[section][]fact{}}
+
+type sectionFacts struct {
+	mu sync.Mutex
+	of map[section][]fact
+}
+
+// maxSectionsRead is several times what a province publishes; what is no longer
+// published is forgotten with all the rest.
+const maxSectionsRead = 50000
+
+func (r *sectionFacts) facts(s section) []fact {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	list, known := r.of[s]
+	if known {
+		return list
+	}
+	for _, one := range statements(s.heading, s.text) {
+		for _, f := range factsOf(one, s.heading, s.title) {
+			f.place.text = one.text
+			list = append(list, f)
 		}
 	}
+	if len(r.of) >= maxSectionsRead {
+		clear(r.of)
+	}
+	r.of[s] = list
+	return list
 }
 
 func (g *gatherer) fact(at place, f fact) {

@@ -113,16 +113,10 @@ func shortest(words []string) int {
 }
 
 // may reports whether a text in lower case can hold what the rule finds.
-func (r rule) may(low string) bool {
-	if len(r.needles) == 0 {
-		return true
-	}
-	for _, word := range r.needles {
-		if strings.Contains(low, word) {
-			return true
-		}
-	}
-	return false
+func (r rule) may(low string) bool { return len(r.needles) == 0 || holdsOne(low, r.needles) }
+
+func holdsOne(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
 }
 
 // beside finds a form's number close to words, on either side of them.
@@ -179,7 +173,8 @@ func mustRules(source []byte) []rule {
 var (
 	// past are the words with which texts speak of earlier elections, or warn of
 	// what is wrong.
-	past = regexp.MustCompile(`kỳ trước|nhiệm kỳ trước|(?:năm|luật|kỳ bầu cử|(?:^|[^m]) kỳ|^kỳ) (2011|2015|2016|2021)\b|trước (đây|kia)|(luật|quy định|mốc|số|mẫu|hạn|tên|cách) cũ|cũ (là|ghi|nay)|đã bỏ(?: (?:cấp|từ|quy định|mốc|hẳn|huyện|điểm)|[,;]|$)|bãi bỏ|không còn|không phải (?:là )?(?:mẫu|điều|[0-9]|nghị|thông tư|luật|“|hội đồng|ủy ban|ban |số|do |của )|đừng (?:nhầm|lẫn|dùng|ghi|viết|lấy|gọi|nói|tin|theo|nhớ|đem|in|để lẫn)|chứ không|thay cho|nay (là|còn|chỉ|theo)|rút (từ|ngắn|xuống)|trước ngày 01/7/2025|nhầm|\bsai\b|không dùng`)
+	past        = regexp.MustCompile(`kỳ trước|nhiệm kỳ trước|(?:năm|luật|kỳ bầu cử|(?:^|[^m]) kỳ|^kỳ) (2011|2015|2016|2021)\b|trước (đây|kia)|(luật|quy định|mốc|số|mẫu|hạn|tên|cách) cũ|cũ (là|ghi|nay)|đã bỏ(?: (?:cấp|từ|quy định|mốc|hẳn|huyện|điểm)|[,;]|$)|bãi bỏ|không còn|không phải (?:là )?(?:mẫu|điều|[0-9]|nghị|thông tư|luật|“|hội đồng|ủy ban|ban |số|do |của )|đừng (?:nhầm|lẫn|dùng|ghi|viết|lấy|gọi|nói|tin|theo|nhớ|đem|in|để lẫn)|chứ không|thay cho|nay (là|còn|chỉ|theo)|rút (từ|ngắn|xuống)|trước ngày 01/7/2025|nhầm|\bsai\b|không dùng`)
+	pastNeedles = needles(past)
 	// ended are the words with which texts say that a document applies no longer.
 	ended = regexp.MustCompile(`trước (ngày )?[0-9]|hết hiệu lực|thay (bằng|cho)|được thay`)
 	// pastHead are the words of headings and table heads below which that is so.
@@ -222,7 +217,7 @@ func newStatement(text string, headed bool) statement {
 		}
 		return awayShort.ReplaceAllString(short, "$2 ngày "+side+" ngày bầu cử")
 	})
-	return statement{text: text, low: low, headed: headed, past: past.MatchString(low)}
+	return statement{text: text, low: low, headed: headed, past: holdsOne(low, pastNeedles) && past.MatchString(low)}
 }
 
 // statements parts a section's plain text, a line a block.

@@ -100,7 +100,7 @@ func buildIndex(t testing.TB, db *store.DB) map[string][]byte {
 	t.Helper()
 	folder := t.TempDir()
 	index := search.Open(folder, db, content.New(db), quizzes.New(db), slog.New(slog.DiscardHandler))
-	if err := errors.Join(index.Rebuild(t.Context()), index.Close()); err != nil {
+	if err := errors.Join(index.Rebuild(t.Context()), index.Close(), content.New(db).Prepare(t.Context())); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string][]byte{}

@@ -152,4 +152,5 @@ func (s *site) rerender(ctx context.Context) {
 	if s.loop("renderer", err); n > 0 {
 		s.log.Info("rendered again", "texts", n)
 	}
+	s.loop("text check", s.lib.Prepare(ctx))
 }
