@@ -361,6 +361,7 @@ var linkTail = regexp.MustCompile(`\]\([^)\n]*\)`)
 // lineOfWords is the line of the Markdown in which a sentence begins, whatever
 // marks stand between its words; 0 when it is not found.
 func lineOfWords(markdown string, words []string) int {
+	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "|" })
 	begin := strings.Join(words[:min(fewWords, len(words))], " ")
 	for i, line := range strings.Split(plainDates(markdown), "\n") {
 		line = linkTail.ReplaceAllString(line, "")

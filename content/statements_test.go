@@ -52,7 +52,7 @@ func form(f content.Finding) bool {
 func TestPlantedFaultsAreFound(t *testing.T) {
 	lib, _ := seeded(t)
 	found, all, alarms := 0, 0, 0
-	for _, folder := range []string{"testdata/faults/open", "testdata/faults/sealed", "testdata/faults/second", "testdata/faults/third", "testdata/faults/fourth", "testdata/faults/tables"} {
+	for _, folder := range []string{"testdata/faults/open", "testdata/faults/sealed", "testdata/faults/second", "testdata/faults/third", "testdata/faults/fourth", "testdata/faults/fifth", "testdata/faults/sixth", "testdata/faults/tables"} {
 		for file, faults := range readPlanted(t, folder) {
 			source, err := os.ReadFile(filepath.Join(folder, file))
 			if err != nil {
