@@ -58,25 +58,7 @@ func TestEveryOldAnswerIsOneTapFromTheNewest(t *testing.T) {
 			"question": {question}, "short": {"Có, báo trước."}, "topic": {"quy-trinh-chung"}, "agency": {"Sở Nội vụ"}, "field": {"Nội vụ"},
 			"date": {"2026-03-01"}, "trust": {"V"}, "basis": {"luat-85-2015 dieu-69"}, "supersedes": old,
 		}, Markdown: "Có, báo trước."}
-		r, err := s.lib.StartDraftWith(t.Context(), content.KindAnswer, text, "lan")
-		if err == nil {
-			err = s.lib.Submit(t.Context(), r.Kind, r.ID, r.Version, "", "lan")
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		waiting, err := s.lib.Waiting(t.Context())
-		if err != nil || len(waiting) != 1 {
-			t.Fatal(waiting, err)
-		}
-		if err := s.lib.Approve(t.Context(), r.Kind, r.ID, waiting[0].Version, content.Approval{When: content.WhenNow}, "dung"); err != nil {
-			t.Fatal(err)
-		}
-		a, err := s.lib.AnswerByID(t.Context(), r.ID)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return a
+		return s.published(t, text)
 	}
 	first := publish("Cắm trại ven hồ có phải báo trước?", "HĐ-0001", "HĐ-0002")
 	second := publish("Cắm trại ven suối có phải báo trước?", first.Code(), "HĐ-0003")

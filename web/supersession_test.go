@@ -20,24 +20,7 @@ func TestAnOldAnswerLeadsToTheNewest(t *testing.T) {
 		"question": {"Cắm trại ven hồ có phải báo trước?"}, "short": {"Có, báo trước."}, "topic": {old.Topic.Slug}, "agency": {"Sở Nội vụ"}, "field": {"Nội vụ"},
 		"date": {"2026-03-01"}, "trust": {"V"}, "basis": {"luat-85-2015 dieu-69"}, "level": {"letter"}, "letter": {"12/UBBC ngày 01/3/2026"}, "supersedes": {"HĐ-0001"},
 	}, Markdown: "Có, báo trước."}
-	r, err := s.lib.StartDraftWith(t.Context(), content.KindAnswer, text, "lan")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.lib.Submit(t.Context(), r.Kind, r.ID, r.Version, "", "lan"); err != nil {
-		t.Fatal(err)
-	}
-	waiting, err := s.lib.Waiting(t.Context())
-	if err != nil || len(waiting) != 1 {
-		t.Fatal(waiting, err)
-	}
-	if err := s.lib.Approve(t.Context(), r.Kind, r.ID, waiting[0].Version, content.Approval{When: content.WhenNow}, "dung"); err != nil {
-		t.Fatal(err)
-	}
-	now, err := s.lib.AnswerByID(t.Context(), r.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	now := s.published(t, text)
 	v := s.visitor(t)
 	for _, path := range []string{old.Path(), "/hoi-dap/hd-0001"} {
 		if a := v.get(path); a.StatusCode != 302 || a.Header.Get("Location") != now.Path() {
@@ -69,4 +52,28 @@ func TestAnOldAnswerLeadsToTheNewest(t *testing.T) {
 		}
 	}
 	t.Errorf("search by the old wording: new %v, old %v", strings.Contains(found, now.Path()), strings.Contains(found, old.Path()))
+}
+
+// published writes an answer, which somebody else approves and publishes at once.
+func (s *site) published(t *testing.T, text content.Text) content.Answer {
+	t.Helper()
+	r, err := s.lib.StartDraftWith(t.Context(), content.KindAnswer, text, "lan")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.lib.Submit(t.Context(), r.Kind, r.ID, r.Version, "", "lan"); err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := s.lib.Waiting(t.Context())
+	if err != nil || len(waiting) != 1 {
+		t.Fatal(waiting, err)
+	}
+	if err := s.lib.Approve(t.Context(), r.Kind, r.ID, waiting[0].Version, content.Approval{When: content.WhenNow}, "dung"); err != nil {
+		t.Fatal(err)
+	}
+	a, err := s.lib.AnswerByID(t.Context(), r.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
